@@ -1,0 +1,1 @@
+"""The ground floor: ids, clock, text offsets, errors, settings. Imports nothing but the standard library."""
