@@ -1,0 +1,92 @@
+"""Keys of a case: Ed25519 pairs, named by their public half.
+
+In:  the case's `keys/` folder.
+Out: signatures, and checks of them.
+Never: shows or logs a private key; keeps one after it has been replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+
+from armslength.base.errors import CaseError
+from armslength.store.files import write_file
+
+
+def key_id(public: bytes) -> str:
+    """A key's name: the first 16 hexadecimal characters of the SHA-256 of the raw public key."""
+    return hashlib.sha256(public).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKey:
+    """A private key and its name."""
+
+    id: str
+    public: str
+    """Raw public key, 64 hexadecimal characters."""
+    private: Ed25519PrivateKey = field(repr=False)
+
+    def sign(self, message: bytes) -> str:
+        """Ed25519 signature, hexadecimal."""
+        return self.private.sign(message).hex()
+
+
+def make_key(folder: Path) -> SigningKey:
+    """Make a key pair and write `<id>.pem` (private, readable by its owner only) and `<id>.pub`."""
+    key = _named(Ed25519PrivateKey.generate())
+    write_file(folder / f"{key.id}.pem", key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), mode=0o600)
+    public = key.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    write_file(folder / f"{key.id}.pub", public, mode=0o644)
+    return key
+
+
+def load_key(folder: Path, name: str) -> SigningKey:
+    """Read a private key. Raises CaseError when it is missing or is another key."""
+    path = folder / f"{name}.pem"
+    try:
+        private = load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError):
+        raise CaseError(
+            f"The signing key {path.name} of this case cannot be read. Restore keys/ from a backup: without it nothing can be added."
+        ) from None
+    if not isinstance(private, Ed25519PrivateKey) or _named(private).id != name:
+        raise CaseError(f"The file {path.name} in keys/ holds another key than its name says. Restore keys/ from a backup.")
+    return _named(private)
+
+
+def published_key(path: Path) -> str | None:
+    """The raw public key of a `.pub` file, hexadecimal; None when it cannot be read."""
+    try:
+        public = load_pem_public_key(path.read_bytes())
+    except (OSError, ValueError, TypeError):
+        return None
+    return public.public_bytes(Encoding.Raw, PublicFormat.Raw).hex() if isinstance(public, Ed25519PublicKey) else None
+
+
+def signed_by(public: str, signature: str, message: bytes) -> bool:
+    """Whether a signature over a message was made with the private half of a raw public key (both lower-case hexadecimal)."""
+    try:
+        raw = bytes.fromhex(signature)
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(raw, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return raw.hex() == signature
+
+
+def _named(private: Ed25519PrivateKey) -> SigningKey:
+    raw = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return SigningKey(id=key_id(raw), public=raw.hex(), private=private)

@@ -1,0 +1,56 @@
+"""One writer at a time: a lock that the operating system drops when the process ends, however it ends.
+
+In:  the case folder.
+Out: a held lock, or a CaseError that says who holds it.
+Never: waits. A second writer is told at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from armslength.base.errors import CaseError
+
+LOCK_FILE = ".lock"
+_BEYOND = 1 << 30
+"""Windows locks bytes, not files: lock one far behind the text, so that others can still read who holds it."""
+
+
+@contextmanager
+def writers_lock(folder: Path) -> Iterator[None]:
+    """Hold the case's writer's lock. Raises CaseError when somebody else holds it."""
+    path = folder / LOCK_FILE
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise CaseError(f"The case {folder} cannot be written to: {error.strerror}. Check the folder's permissions.") from None
+    try:
+        if not _take(handle):
+            holder = path.read_text(encoding="utf-8", errors="replace").strip() or "another process"
+            raise CaseError(f"The case {folder} is being written to by {holder}. Wait until it has finished, or stop it, and try again.")
+        os.ftruncate(handle, 0)
+        os.write(handle, f"process {os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(handle, _BEYOND, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            os.lseek(handle, 0, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,153 @@
+"""Reading a case: rows, and the bytes of sources.
+
+In:  an open case.
+Out: frozen rows, in a fixed order, from one moment of the case.
+Never: writes. The surfaces use this file only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import product
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import ColumnElement, Connection, Executable, RowMapping, Select, func, select, tuple_
+
+from armslength.base.errors import CaseError, IntegrityError
+from armslength.base.ids import digest_bytes
+from armslength.model.codec import from_json
+from armslength.store.case import DATABASE_FILE, Case
+from armslength.store.database import clear_errors, is_sqlite, make_engine, snapshot
+from armslength.store.files import source_path
+from armslength.store.schema import ENTITY_MENTIONS, FACT_CLAIMS, LOG, Shelf, shelf_of
+
+Row = TypeVar("Row")
+_CHUNK = 500
+"""Values handed to one IN: far below SQLite's 32,766 and PostgreSQL's 65,535 parameters, even for several filters at once."""
+
+
+@contextmanager
+def reading(case: Case) -> Iterator[Reader]:
+    """Read one moment of a case: what others write meanwhile is not seen."""
+    if is_sqlite(case.database) and not (case.folder / DATABASE_FILE).is_file():
+        raise CaseError(f"The case {case.folder} has lost its {DATABASE_FILE}. Restore it from a backup; the originals are in sources/.")
+    with clear_errors(case.database), snapshot(make_engine(case.database, case.id)) as connection:
+        connection.execute(select(LOG.c.seq).limit(1))  # the moment is fixed at the first look, not at BEGIN
+        yield Reader(case, connection)
+
+
+def _columns(shelf: Shelf) -> Select[Any]:
+    if shelf.flat:
+        return select(*shelf.table.columns)
+    return select(*{name: shelf.table.c[name] for name in (*shelf.order, "body")}.values())
+
+
+def _build(shelf: Shelf, row: RowMapping) -> object:
+    return shelf.row(**row) if shelf.flat else from_json(shelf.row, row["body"])
+
+
+def _conditions(shelf: Shelf, where: dict[str, object]) -> Iterator[list[ColumnElement[bool]]]:
+    """Conditions for each of the queries that together answer a filter; every row answers at most one of them."""
+    parts: list[list[ColumnElement[bool]]] = []
+    for name, wanted in where.items():
+        column = _column(shelf, name)
+        if isinstance(wanted, Collection) and not isinstance(wanted, str | bytes):
+            values = set(wanted)
+            options: list[ColumnElement[bool]] = [column.in_(chunk) for chunk in _chunks(values - {None})]
+            parts.append([*options, column.is_(None)] if None in values else options)
+        else:
+            parts.append([column.is_(None) if wanted is None else column == wanted])
+    for combination in product(*parts):
+        yield list(combination)
+
+
+def _column(shelf: Shelf, name: str) -> ColumnElement[Any]:
+    found = shelf.renamed.get(name, name)
+    if found not in shelf.table.c or (found in {"body", "hash", "signature", "entry"} and not shelf.flat):
+        known = sorted(set(shelf.table.c.keys()) - {"body", "hash"})
+        raise TypeError(f"{shelf.row.__name__} rows cannot be found by {name}, only by {', '.join(known)}")
+    return shelf.table.c[found]
+
+
+def _chunks(values: Collection[Any]) -> Iterator[list[Any]]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), _CHUNK):
+        yield ordered[start : start + _CHUNK]
+
+
+class Reader:
+    """Rows of one case."""
+
+    __slots__ = ("_connection", "_session", "case")
+
+    def __init__(self, case: Case, connection: Connection, session: Callable[[], AbstractContextManager[object]] = nullcontext) -> None:
+        """`session` surrounds every look at the database; a writer ends its transaction there."""
+        self.case = case
+        self._connection = connection
+        self._session = session
+
+    def get(self, row_type: type[Row], row_id: str | int) -> Row | None:
+        """One row by its id (for a log entry, its number), or None."""
+        shelf = shelf_of(row_type)
+        key = shelf.table.c["seq" if "seq" in shelf.order else "id"]
+        found = self._rows(_columns(shelf).where(key == row_id))
+        return cast("Row", _build(shelf, found[0])) if found else None
+
+    def all(self, row_type: type[Row], *, limit: int | None = None, after: object = None, **where: object) -> list[Row]:
+        """Rows of a type in their order: claims by (doc, start, end, id), log entries by number, everything else by id.
+
+        `where` compares indexed columns: with a value (None: has none), or with a collection of values (is one of them).
+        `after` is the order key of the last row already seen: an id, a number, or for claims (doc, start, end, id).
+        """
+        shelf = shelf_of(row_type)
+        order = [shelf.table.c[name] for name in shelf.order]
+        statement = _columns(shelf).order_by(*order)
+        if limit is not None:
+            statement = statement.limit(limit)
+        if after is not None:
+            key = tuple(cast("Sequence[object]", after)) if len(order) > 1 else (after,)
+            statement = statement.where(tuple_(*order) > key)
+        chunks = list(_conditions(shelf, where))
+        found = [row for conditions in chunks for row in self._rows(statement.where(*conditions))]
+        if len(chunks) > 1:
+            found.sort(key=lambda row: tuple(row[name] for name in shelf.order))
+        return [cast("Row", _build(shelf, row)) for row in found[:limit]]
+
+    def count(self, row_type: type[object], **where: object) -> int:
+        """How many rows `all` would return."""
+        shelf = shelf_of(row_type)
+        statement = select(func.count().label("n")).select_from(shelf.table)
+        return sum(self._rows(statement.where(*conditions))[0]["n"] for conditions in _conditions(shelf, where))
+
+    def source_bytes(self, source_id: str) -> bytes:
+        """The bytes of a source. Raises IntegrityError when they are gone or are no longer what they were."""
+        path = source_path(self.case.sources_dir, source_id)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise IntegrityError(f"The source {source_id} cannot be read ({error.strerror}). Restore {path} from a backup.") from None
+        if digest_bytes(data) != source_id:
+            raise IntegrityError(f"The source {source_id} was changed on disk. Restore {path} from a backup and run `armslength verify`.")
+        return data
+
+    def entity_of(self, mentions: Iterable[str]) -> dict[str, str]:
+        """Mention id to entity id, for the mentions that have one."""
+        found = self._linked(ENTITY_MENTIONS.c.mention, ENTITY_MENTIONS.c.entity, mentions)
+        return dict(found)
+
+    def facts_of(self, claims: Iterable[str]) -> dict[str, list[str]]:
+        """Claim id to the ids of its facts, sorted, for the claims that have any."""
+        out: dict[str, list[str]] = {}
+        for claim, fact in self._linked(FACT_CLAIMS.c.claim, FACT_CLAIMS.c.fact, claims):
+            out.setdefault(claim, []).append(fact)
+        return out
+
+    def _linked(self, key: ColumnElement[str], value: ColumnElement[str], wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for chunk in _chunks(set(wanted)):
+            for row in self._rows(select(key.label("key"), value.label("value")).where(key.in_(chunk)).order_by(key, value)):
+                yield row["key"], row["value"]
+
+    def _rows(self, statement: Executable) -> Sequence[RowMapping]:
+        with self._session():
+            return self._connection.execute(statement).mappings().all()

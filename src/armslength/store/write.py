@@ -1,0 +1,215 @@
+"""Writing a case: sources, log entries, what stages derive, what people decide.
+
+In:  an open case, a clock, an actor.
+Out: everything a method acknowledges by returning is on disk, or, inside `together`, when that block ends.
+Never: two writers at once; a source without its custody entry; a derived row without the run it stands under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, insert, select
+
+from armslength.base.clock import Clock
+from armslength.base.errors import ArmslengthError, CaseError, InputError
+from armslength.model.custody import LogEntry
+from armslength.model.decisions import Finding, Judgement, Release
+from armslength.model.evidence import Collection, Source
+from armslength.model.outcome import Rejected, StageRun
+from armslength.store.case import Case
+from armslength.store.database import clear_errors, is_sqlite, make_engine
+from armslength.store.files import clear_unfinished, keep_source
+from armslength.store.journal import Journal, current_key, head, write_checkpoint
+from armslength.store.keys import load_key, make_key
+from armslength.store.lock import writers_lock
+from armslength.store.log import ACCESS_FAILED, KEY_ROTATED, SOURCE_ADDED, STAGE_DROPPED, STAGE_RUN, rotation_message
+from armslength.store.read import Reader
+from armslength.store.rows import drop_rows, hash_rows, insert_kept, store_rows, stored_hash
+from armslength.store.schema import RUNS
+
+_DECIDED: dict[type, str] = {Judgement: "judgement.made", Finding: "finding.made", Release: "release.made"}
+
+
+@contextmanager
+def writing(case: Case, *, clock: Clock, actor: str) -> Iterator[Writer]:
+    """Write to a case. Raises CaseError when somebody else is writing to it."""
+    with writers_lock(case.folder), clear_errors(case.database):
+        engine = make_engine(case.database, case.id, writing=True)
+        with engine.connect() as connection:
+            _lock_server(connection, case)
+            clear_unfinished(case.sources_dir)
+            before, _ = head(connection)
+            key = load_key(case.keys_dir, current_key(connection))
+            connection.rollback()
+            writer = Writer(case, Journal(connection=connection, key=key, clock=clock, actor=actor))
+            try:
+                yield writer
+            finally:
+                connection.rollback()
+                writer.checkpoint(since=before)
+
+
+def rotate_key(case: Case, *, clock: Clock, actor: str) -> str:
+    """Replace the signing key; returns the new key's name. The old private key is destroyed; what it signed still verifies."""
+    with writing(case, clock=clock, actor=actor) as writer:
+        return writer.rotate_key()
+
+
+def record_failed_access(case: Case, *, clock: Clock, actor: str, reason: str) -> bool:
+    """Note in the log that the case could not be opened, read or verified (METHOD E3). Whether that could be written."""
+    try:
+        with writing(case, clock=clock, actor=actor) as writer:
+            writer.record(ACCESS_FAILED, case.id, {"reason": reason})
+    except ArmslengthError:
+        return False
+    return True
+
+
+def _lock_server(connection: Connection, case: Case) -> None:
+    """On a server, other machines may not see the lock in the folder: take one there too, held until the connection closes."""
+    if not is_sqlite(case.database):
+        taken = connection.exec_driver_sql("SELECT pg_try_advisory_lock(%s)", (int(case.id[:15], 16),)).scalar()
+        connection.commit()
+        if not taken:
+            raise CaseError("The case is being written to from another machine. Wait until it has finished, and try again.")
+
+
+class Writer:
+    """The one writer of a case."""
+
+    __slots__ = ("_connection", "_depth", "_journal", "case", "read")
+
+    def __init__(self, case: Case, journal: Journal) -> None:
+        self.case = case
+        self._journal = journal
+        self._connection = journal.connection
+        self._depth = 0
+        self.read = Reader(case, self._connection, self._looking)
+        """Reads the case, including what was just written."""
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make everything inside one step: all of it is stored when the block ends, or none of it if it raises."""
+        self._depth += 1
+        try:
+            yield
+            if self._depth == 1:
+                self._connection.commit()
+        finally:
+            self._depth -= 1
+            if self._depth == 0:
+                self._connection.rollback()
+
+    def record(self, event: str, subject: str, data: Mapping[str, object]) -> LogEntry:
+        """Append to the custody log."""
+        with self.together():
+            return self._journal.append(event, subject, data)
+
+    def add_source(self, data: bytes | Path, *, source: Source, collection: Collection) -> bool:
+        """Keep the bytes of a source and how it was collected; whether the bytes are new to the case.
+
+        The file is on disk before the rows and the log entry are. Raises InputError when the bytes are not the ones the source names,
+        or the collection record is another source's or already there.
+        """
+        if collection.source != source.id:
+            raise InputError(f"The collection record {collection.id} is about another source than {source.id}.")
+        keep_source(self.case.sources_dir, source.id, source.size, data)
+        with self.together():
+            if stored_hash(self._connection, Collection, collection.id) is not None:
+                raise InputError(f"The collection record {collection.id} ({collection.file}) is already in the case.")
+            source_row = stored_hash(self._connection, Source, source.id)
+            new = source_row is None
+            if source_row is None:
+                source_row = insert_kept(self._connection, source)
+            collection_row = insert_kept(self._connection, collection)
+            self._journal.append(
+                SOURCE_ADDED,
+                source.id,
+                {
+                    "size": source.size,
+                    "source_row": source_row,
+                    "collection": collection.id,
+                    "collection_row": collection_row,
+                    "file": collection.file,
+                    "new": new,
+                },
+            )
+        return new
+
+    def put(self, run: StageRun, rows: Iterable[object], *, refused: Iterable[Rejected] = ()) -> StageRun:
+        """Write what a stage derived, in place of what the same run wrote before; returns the run with its `output_hash`.
+
+        Raises IntegrityError, storing nothing, for a row whose words are not in its document or whose id another row has.
+        """
+        with self.together():
+            if self._run(run.id) is not None:
+                drop_rows(self._connection, run.id)
+                self._connection.execute(delete(RUNS).where(RUNS.c.id == run.id))
+            written = store_rows(self._connection, run.id, chain(rows, refused))
+            done = replace(run, output_hash=hash_rows(self._connection, run.id))
+            self._connection.execute(
+                insert(RUNS).values(id=done.id, version=done.version, input_hash=done.input_hash, output_hash=done.output_hash)
+            )
+            data = {"version": done.version, "input": done.input_hash, "output": done.output_hash, "rows": written}
+            self._journal.append(STAGE_RUN, done.id, data)
+        return done
+
+    def drop(self, run_ids: Iterable[str]) -> None:
+        """Forget runs and what stands under them; runs that are not there are passed over."""
+        with self.together():
+            for run_id in sorted(set(run_ids)):
+                run = self._run(run_id)
+                if run is not None:
+                    drop_rows(self._connection, run_id)
+                    self._connection.execute(delete(RUNS).where(RUNS.c.id == run_id))
+                    self._journal.append(STAGE_DROPPED, run_id, {"output": run.output_hash})
+
+    def run_of(self, run_id: str) -> StageRun | None:
+        """The run that stands under an id, or None."""
+        return self.read.get(StageRun, run_id)
+
+    def decide(self, row: Judgement | Finding | Release) -> LogEntry:
+        """Keep what people decided: a row that is never changed, and its log entry."""
+        with self.together():
+            if stored_hash(self._connection, type(row), row.id) is not None:
+                raise InputError(
+                    f"The {type(row).__name__.lower()} {row.id} is already in the case. A decision is superseded by a new one, not changed."
+                )
+            return self._journal.append(_DECIDED[type(row)], row.id, {"row": insert_kept(self._connection, row)})
+
+    def rotate_key(self) -> str:
+        """Replace the signing key; returns the new key's name."""
+        old, new = self._journal.key, make_key(self.case.keys_dir)
+        with self.together():
+            _, prev = head(self._connection)
+            message = rotation_message(old=old.id, new=new.id, public=new.public, prev=prev)
+            data = {"algorithm": "ed25519", "old": old.id, "public": new.public, "proof": new.sign(message)}
+            self._journal.append(KEY_ROTATED, new.id, data)
+        self._journal.key = new
+        (self.case.keys_dir / f"{old.id}.pem").unlink(missing_ok=True)
+        return new.id
+
+    def checkpoint(self, *, since: int) -> None:
+        """Sign the log's head into a file, unless the log has not grown."""
+        with self.together():
+            seq, found = head(self._connection)
+        if seq > since:
+            write_checkpoint(self.case.checkpoints_dir, case_id=self.case.id, seq=seq, head=found, key=self._journal.key)
+
+    @contextmanager
+    def _looking(self) -> Iterator[None]:
+        """Surrounds a look at the database: outside `together`, no transaction is left open behind it."""
+        try:
+            yield
+        finally:
+            if self._depth == 0:
+                self._connection.rollback()
+
+    def _run(self, run_id: str) -> StageRun | None:
+        row = self._connection.execute(select(RUNS).where(RUNS.c.id == run_id)).mappings().first()
+        return StageRun(**row) if row else None
