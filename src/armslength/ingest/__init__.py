@@ -1,0 +1,1 @@
+"""From files to sources and documents."""
