@@ -1,0 +1,1 @@
+"""From documents to claims, each bound to exact words and to who says them."""

@@ -1,0 +1,189 @@
+"""Dates, places, parties and modality of a claim.
+
+In:  the claim's range and clause, the sentence's dates and places. Out: the rows that go into the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from armslength.base.offsets import Range
+from armslength.extract.chains import Chain
+from armslength.extract.circumstances import Scene, side_of
+from armslength.extract.clauses import Clause
+from armslength.extract.discourse import Heard
+from armslength.extract.parsed import Parse
+from armslength.extract.voices import Voice, nouns, voice_of
+from armslength.model.claims import Dated, Link, Party, Place, mention_id
+from armslength.model.evidence import Copy
+
+_POSSIBLE = {"may", "might", "could", "can"}
+_DOUBT = {
+    "apparently",
+    "allegedly",
+    "reportedly",
+    "appear",
+    "seem",
+    "supposedly",
+    "purportedly",
+    "perhaps",
+    "maybe",
+    "possibly",
+    "fear",
+    "suspect",
+}
+_PLANS = {"plot", "plan", "conspire", "intend"}
+_SUPPOSE = {"assume", "suppose", "imagine", "pretend"}
+# verbs under which a negation takes back what hangs on them
+_MEANS = {"mean", "imply", "suggest", "prove", "show", "follow"}
+_AS_OF = {"as of", "by", "to date", "since", "until", "at the end of"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What holds for a whole document while it is read."""
+
+    doc: str
+    text: str
+    page: tuple[Link, ...]
+    """The page's own voice, and the medium it republishes."""
+    origin: str
+    """State key of the acting state."""
+    copies: tuple[Copy, ...]
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDates:
+    """The three kinds of date a claim keeps apart (METHOD C1)."""
+
+    as_of: Dated | None = None
+    event: Dated | None = None
+    period: Dated | None = None
+
+
+def dates_of(kind: str, span: Range, dates: Iterable[Dated], setting: Setting) -> ClaimDates:
+    """Sort a sentence's dates: a period that is claimed, the day an event fell on, the day a count holds for."""
+    found = list(dates)
+    inside = [d for d in found if d.start is not None and span[0] <= d.start < span[1]]
+    family = kind.partition(".")[0]
+    periods = [d for d in inside if "/" in d.edtf]
+    single = [d for d in inside if "/" not in d.edtf]
+    if family != "quantity":
+        near = single or [d for d in found if "/" not in d.edtf]
+        return ClaimDates(event=near[0] if near else None, period=periods[0] if periods else None)
+    outside = [d for d in found if d not in inside and d.edtf and "/" not in d.edtf]
+    stated = [d for d in single if _holds_as_of(setting.text, d)]
+    as_of = next(iter(stated or outside), None)
+    if as_of is None and setting.published:
+        as_of = Dated(edtf=setting.published, basis="publication date of the page: no other date is given")
+    event = next((d for d in single if d not in stated), None)
+    return ClaimDates(as_of=as_of, event=event, period=periods[0] if periods else None)
+
+
+def _holds_as_of(text: str, date: Dated) -> bool:
+    before = text[max(0, (date.start or 0) - 16) : date.start or 0].casefold()
+    return any(before.rstrip().endswith(word) for word in _AS_OF)
+
+
+def places_of(span: Range, places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places named inside a claim's quote."""
+    return tuple(p for p in places if p.start is not None and span[0] <= p.start < span[1])
+
+
+def modality_of(parse: Parse, clause: Clause, *, told: bool) -> str:
+    """`stated`, `possible`, `doubtful`, `negated`, `future` or `hypothetical`, from the verb's auxiliaries, adverbs and negation.
+
+    `told`: the clause is reported speech, in which `would` is only the past of `will`.
+    """
+    aux = {k.lemma for k in parse.kids(clause.head, "aux", "auxpass")}
+    own = {parse.words[i].lemma for i in clause.own}
+    if own & {"if", "unless", "assume"} or ("would" in aux and not told):
+        return "hypothetical"
+    if taken_back(parse, clause) or parse.kid(clause.head, "neg") is not None or _nobody(parse, clause):
+        return "negated"
+    if aux & {"will", "shall", "would"} or parse.words[clause.head].lemma in _PLANS:
+        return "future"
+    if aux & _POSSIBLE:
+        return "possible"
+    return "doubtful" if own & _DOUBT else "stated"
+
+
+def _nobody(parse: Parse, clause: Clause) -> bool:
+    """`Nobody has been charged`, `no arrests were made`: a subject that says there is none."""
+    if clause.subject is None:
+        return False
+    subject = parse.words[clause.subject]
+    return subject.text.casefold() in {"nobody", "none", "neither", "nothing"} or any(
+        k.text.casefold() in {"no", "neither"} and k.dep in {"det", "neg", "preconj"} for k in parse.kids(subject.index)
+    )
+
+
+def taken_back(parse: Parse, clause: Clause) -> bool:
+    """Whether the clause hangs on a verb that takes back or only supposes what it introduces: `it does not mean that`, `assuming that`."""
+    head = parse.words[clause.head]
+    above = parse.words[head.head]
+    if head.dep != "ccomp":
+        return False
+    return above.lemma in _SUPPOSE or (above.lemma in _MEANS and parse.kid(above.index, "neg") is not None)
+
+
+def parties_of(kind: str, chain: Chain, clause: Clause, one: Heard, scene: Scene, setting: Setting) -> tuple[Party, ...]:
+    """Authorities, operators and deniers of a claim. Private persons are never made a party here (METHOD N1-N3)."""
+    family = kind.partition(".")[0]
+    subject = _subject(clause, one)
+    speaker = chain.voices[-1] if chain.voices else None
+    found: list[Party] = []
+    if family in {"govt_response", "legal"}:
+        actor = subject if subject is not None and subject.kind in {"government", "court"} else speaker
+        if actor is not None and actor.kind in {"government", "court"}:
+            found.append(_party("authority", actor, setting))
+    elif family in {"denial", "no_comment", "admission"}:
+        actor = speaker or subject
+        if actor is not None and actor.kind != "person" and actor.kind:
+            found.append(_party("denier" if family == "denial" else "asked", actor, setting))
+    elif (
+        family in {"quantity", "site", "method", "org_link", "law_policy", "incident"}
+        and subject is not None
+        and subject.kind in {"government", "organisation"}
+        and not subject.anaphor
+        and all(v.name != subject.name for v in chain.voices)  # who counts or tells does not run what is counted
+    ):
+        role = "operator" if side_of(subject, scene.origin) != "host" or family == "site" else "authority"
+        found.append(_party(role, subject, setting))
+    if kind in {"denial", "publication_event"}:
+        found += [_party("report", v, setting) for v in _works(one, clause)]
+    return tuple(found)
+
+
+def _works(one: Heard, clause: Clause) -> list[Voice]:
+    """The reports a sentence names with whoever made them: what is denied, or what came out."""
+    found = []
+    for word in one.parse.words:
+        if word.lemma in nouns("report") and word.pos in {"NOUN", "PROPN"} and (word.index in clause.whole or word.index in clause.own):
+            voice = next((r.voice for r in one.reports if r.voice.start <= word.start < r.voice.end), None) or voice_of(
+                one.parse, word.index
+            )
+            if voice.kind == "report" and voice.by:
+                found.append(voice)
+    return found[:1]
+
+
+def _subject(clause: Clause, one: Heard) -> Voice | None:
+    if clause.subject is None:
+        return None
+    word = one.parse.words[clause.subject]
+    resolved = next((r.voice for r in one.reports if r.voice.start <= word.start < r.voice.end), None)
+    return resolved or voice_of(one.parse, clause.subject)
+
+
+def _party(role: str, voice: Voice, setting: Setting) -> Party:
+    return Party(
+        role=role,
+        name=voice.name,
+        kind=voice.kind,
+        mention=mention_id(setting.doc, voice.kind, voice.name),
+        start=voice.start,
+        end=voice.end,
+    )

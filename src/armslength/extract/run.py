@@ -1,0 +1,93 @@
+"""The extract stage: documents in, claims out. The only file of this stage that touches the store.
+
+Each document is a run of its own, `extract:<document>`, so that a new document is read alone and nothing is read twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from armslength.base.engine import Engine, Progress, batched
+from armslength.base.ids import digest
+from armslength.base.settings import Settings
+from armslength.extract.read import Reading, read_documents, reader_version
+from armslength.model.codec import to_json
+from armslength.model.evidence import Document
+from armslength.model.ontology import load
+from armslength.model.outcome import Rejected, StageReport, StageRun
+from armslength.store.write import Writer
+
+NAME = "extract"
+VERSION = "1"
+_PAGE = 200
+
+
+def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progress) -> StageReport:
+    """Read every document that has not been read in this form by this reader, and forget claims of documents that are gone."""
+    version = reader_version()
+    known = {r.id: r for r in writer.read.all(StageRun) if r.id.startswith(f"{NAME}:")}
+    present: set[str] = set()
+    stale: list[str] = []
+    for document in _documents(writer):
+        run_id = f"{NAME}:{document.id}"
+        present.add(run_id)
+        stood = known.get(run_id)
+        if stood is None or (stood.version, stood.input_hash) != (VERSION, _input(document, version)):
+            stale.append(document.id)
+    gone = set(known) - present
+    writer.drop(gone)
+    done = 0
+    for readings in engine.map_batches(read_documents, _batches(writer, stale, settings.batch)):
+        with writer.together():
+            for reading in readings:
+                _keep(writer, reading, version)
+        done += len(readings)
+        progress("reading documents", done, len(stale))
+    return _report(writer, len(present), unchanged=not stale and not gone)
+
+
+def _documents(writer: Writer) -> Iterator[Document]:
+    after: str | None = None
+    while page := writer.read.all(Document, limit=_PAGE, after=after):
+        yield from page
+        after = page[-1].id
+
+
+def _batches(writer: Writer, ids: Sequence[str], size: int) -> Iterator[Sequence[Document]]:
+    for some in batched(ids, size):
+        yield writer.read.all(Document, id=some)
+
+
+def _input(document: Document, version: str) -> str:
+    return digest(to_json(document), version, _data_fingerprint(), load().fingerprint)
+
+
+@cache
+def _data_fingerprint() -> str:
+    """Changes when a lexicon or grammar of this stage does."""
+    folder = files("armslength.extract") / "data"
+    return digest(*(part for f in sorted(folder.iterdir(), key=lambda f: f.name) if f.is_file() for part in (f.name, f.read_bytes())))
+
+
+def _keep(writer: Writer, reading: Reading, version: str) -> None:
+    document = writer.read.get(Document, reading.doc)
+    if document is not None:
+        mark = StageRun(id=f"{NAME}:{reading.doc}", version=VERSION, input_hash=_input(document, version), output_hash="")
+        writer.put(mark, reading.claims, refused=reading.refused)
+
+
+def _report(writer: Writer, documents: int, *, unchanged: bool) -> StageReport:
+    whole = sum(1 for row in writer.read.all(Rejected, stage=NAME) if row.start is None)
+    silent = writer.read.count(Rejected, stage=NAME) - whole
+    return StageReport(
+        stage=NAME,
+        version=VERSION,
+        unit="documents",
+        taken=documents,
+        kept=documents - whole,
+        refused=whole,
+        unchanged=unchanged,
+        notes=(f"{silent} sentences were parsed and gave no claim",) if silent else (),
+    )

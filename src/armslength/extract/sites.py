@@ -1,0 +1,60 @@
+"""What a clause says of a site beside its kind: its type, what it does, what became of it.
+
+In:  a clause with its word classes, places and the rule that read it. Out: ontology codes.
+Never: gives a state to sites in general, or to one whose city does not stand with it: where an authority sits is not where a site is.
+"""
+
+from __future__ import annotations
+
+from armslength.extract.circumstances import Scene
+from armslength.extract.clauses import Clause
+from armslength.extract.grammar import Circumstance, Rule
+from armslength.extract.lexicon import Hit
+
+_FUNCTIONS = {
+    "serve": "SITE.fn.admin",
+    "watch": "SITE.fn.surveillance",
+    "police_work": "SITE.fn.policing",
+    "pressure": "SITE.fn.policing",
+    "mediate": "SITE.fn.mediation",
+}
+_STATES = {
+    "GR.order_to_close": "SITE.st.ordered_closed",
+    "GR.told_closed": "SITE.st.reported_closed",
+    "GR.investigation_opened": "SITE.st.under_investigation",
+    "GR.investigation_closed_no_charge": "SITE.st.no_finding",
+}
+_TYPES = (
+    ({"police"}, "SITE.ty.police"),
+    ({"mediation", "settlement", "court", "judicial", "procuratorial", "dispute"}, "SITE.ty.mediation"),
+    ({"liaison", "contact", "linkage"}, "SITE.ty.liaison"),
+    ({"assistance", "service", "help"}, "SITE.ty.assistance"),
+)
+
+
+def site_codes(scene: Scene, clause: Clause, rule: Rule, here: Circumstance) -> tuple[str, ...]:
+    """Function codes of a claim about what sites do; type and state of one site where a response or claim names its city."""
+    if rule.kind == "site.function":
+        return tuple(dict.fromkeys(code for name, code in _FUNCTIONS.items() if name in here.own))
+    site = next((h for h in scene.hits if h.name in {"site", "judicial_site"} and h.first in clause.whole and _is_one(scene, h)), None)
+    if site is None or not _placed(scene, clause, site):
+        return ()
+    state = next((state for code, state in _STATES.items() if code in rule.codes), "")
+    if not state and rule.kind.partition(".")[0] != "site":
+        return ()
+    return tuple(code for code in (state, _type(scene, site)) if code)
+
+
+def _is_one(scene: Scene, hit: Hit) -> bool:
+    return scene.parse.words[hit.last].tag not in {"NNS", "NNPS"}
+
+
+def _placed(scene: Scene, clause: Clause, hit: Hit) -> bool:
+    """Whether a city stands behind the site in the clause."""
+    start, end = scene.parse.words[hit.first].start, scene.parse.words[max(clause.whole)].end
+    return any(p.start is not None and start < p.start < end and p.precision == "city" for p in scene.places)
+
+
+def _type(scene: Scene, hit: Hit) -> str:
+    words = {form for w in scene.parse.words[hit.first : hit.last + 1] for form in (w.lemma, w.text.casefold())}
+    return next((code for named, code in _TYPES if words & named), "")
