@@ -1,0 +1,1 @@
+"""Counts with their unit and scope, time lines, responses by country."""

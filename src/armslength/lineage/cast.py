@@ -1,0 +1,109 @@
+"""Who is who for lineage: the entity of a mention, who answers for it, who publishes a document, and what it is called.
+
+In:  entities and documents.
+Out: lookups.
+Never: decides that two names are one entity; that was resolved before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from armslength.lineage.credits import Credit, credit_of
+from armslength.model.claims import mention_id
+from armslength.model.evidence import Document, Span
+from armslength.model.things import Entity
+
+_AUTHOR = "the article"
+_NOT_WORD = re.compile(r"[\W_]+")
+_PUBLIC = frozenset({"media", "organisation", "government", "court", "publisher"})
+
+
+def fold(name: str) -> str:
+    """A name to look up: no case, no punctuation, no article."""
+    words = _NOT_WORD.sub(" ", name.casefold()).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Entities and documents of a case."""
+
+    entities: Sequence[Entity]
+    documents: Sequence[Document]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Entity]:
+        return {row.id: row for row in self.entities}
+
+    @cached_property
+    def by_mention(self) -> Mapping[str, Entity]:
+        return {mention: row for row in self.entities for mention in row.mentions}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """Folded name of a public body to its entity; a name of two bodies stands for neither."""
+        found: dict[str, set[str]] = {}
+        for row in self.entities:
+            if row.kind in _PUBLIC:
+                for name in (row.label, *row.aliases):
+                    found.setdefault(fold(name), set()).add(row.id)
+        return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
+
+    @cached_property
+    def texts(self) -> Mapping[str, Document]:
+        return {row.id: row for row in self.documents}
+
+    @cached_property
+    def credits(self) -> Mapping[str, Credit]:
+        """Document to whom it credits for its text."""
+        return {row.id: credit for row in self.documents if (credit := credit_of(row))}
+
+    def above(self, entity: str) -> Iterator[str]:
+        """The entity and all that answer for it, up to the last."""
+        seen: set[str] = set()
+        while entity and entity not in seen:
+            seen.add(entity)
+            yield entity
+            entity = self.by_id[entity].part_of if entity in self.by_id else ""
+
+    def root(self, entity: str) -> str:
+        """The entity that answers for this one in the end."""
+        *_, last = self.above(entity) if entity else [""]
+        return last
+
+    def publisher(self, doc: str) -> str:
+        """The entity that publishes a document, or empty."""
+        voice = self.by_mention.get(mention_id(doc, "author", _AUTHOR))
+        return voice.part_of if voice else ""
+
+    @cached_property
+    def publishing(self) -> frozenset[str]:
+        """Entities that publish a document of the case themselves."""
+        return frozenset(self.publisher(row.id) for row in self.documents if row.id not in self.credits) - {""}
+
+    def own_voice(self, doc: str) -> str:
+        """Whose the page's own words are: whom it credits, else its publisher. An entity, `name:...` where a credit is none, or empty."""
+        credit = self.credits.get(doc)
+        if credit:
+            return self.by_name.get(fold(credit.name), f"name:{fold(credit.name)}")
+        return self.publisher(doc)
+
+    def state(self, entity: str) -> str:
+        """What state an authority acts for: a country, else the government that answers for it, else empty."""
+        country = next((self.by_id[found].country for found in self.above(entity) if found in self.by_id and self.by_id[found].country), "")
+        top = self.root(entity)
+        return country or (top if top != entity else "")
+
+    def label(self, entity: str) -> str:
+        """What it is called; a pseudonym for a protected person."""
+        if entity.startswith("name:"):
+            return entity.removeprefix("name:")
+        return self.by_id[entity].label if entity in self.by_id else ""
+
+    def span(self, doc: str, start: int, end: int) -> Span:
+        """A span with its words."""
+        return Span(doc=doc, start=start, end=end, quote=self.texts[doc].text[start:end])

@@ -1,0 +1,67 @@
+"""Whom a page credits for its text: `republished courtesy of`, `first published by`, a wire agency at the head.
+
+In:  a document.
+Out: `Credit`s with the words that give them.
+Never: reads a credit out of the middle of a story, where `first reported by` may speak of one detail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from armslength.model.evidence import Document
+
+_NAME = r"(?P<name>(?:[Tt]he\s+)?[A-Z](?:[\w&'’-]|\.(?=\w))*(?:[ /](?:(?:of|for|and|the|de|la)[ ])?[A-Z][\w&'’-]*){0,6})"
+_AGAIN = re.compile(
+    r"(?i:\b(?:re-?published|reproduced|reprinted|re-?posted|cross-?posted|syndicated|excerpted|adapted)\b[^.\n]{0,40}?"
+    r"\b(?:courtesy\s+of|from|with\s+(?:the\s+)?(?:kind\s+)?permission\s+(?:of|from)|by\s+arrangement\s+with"
+    r"|under\s+licen[cs]e\s+from))\s+" + _NAME
+)
+_FIRST = re.compile(
+    r"(?i:\b(?:article|story|report|text|post|piece|version|it)\b[^.\n]{0,30}?\b(?:originally|first)\s+(?:published|appeared|posted|ran)\s+"
+    r"(?:by|in|on|at|with))\s+" + _NAME
+)
+_WIRE_NAME = r"(?P<name>Reuters|AP|AFP|DPA|dpa|EFE|ANSA|Xinhua|TASS|Kyodo|UPI|PA Media|Associated Press|Agence France-Presse)"
+_WIRE = re.compile(r"^[^\n]{0,60}?\(" + _WIRE_NAME + r"\)\s*[-–—:]", re.MULTILINE)
+_BYLINE = re.compile(r"\b" + _WIRE_NAME + r"\b")
+_HEAD, _TAIL = 400, 800
+"""Code points at the head and the tail of a text where a credit is looked for, beside the blocks that are marked as notices."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Somebody the page credits for its text."""
+
+    name: str
+    kind: str
+    """`republication` or `wire`."""
+    start: int | None
+    end: int | None
+    """Where the text gives it; None for a byline that stands beside the text."""
+
+
+def credit_of(document: Document) -> Credit | None:
+    """The first credit of a page: a notice, else a wire agency."""
+    return next(_notices(document), None) or _wire(document)
+
+
+def _notices(document: Document) -> Iterator[Credit]:
+    text = document.text
+    places = [(block.start, block.end) for block in document.blocks if block.kind in {"notice", "boilerplate"}]
+    places += [*document.boilerplate, (max(0, len(text) - _TAIL), len(text)), (0, min(_HEAD, len(text)))]
+    for start, end in places:
+        for pattern in (_AGAIN, _FIRST):
+            found = pattern.search(text, start, end)
+            if found:
+                name = found["name"].rstrip(".’'")
+                yield Credit(name=name, kind="republication", start=found.start(), end=found.start("name") + len(name))
+
+
+def _wire(document: Document) -> Credit | None:
+    found = _WIRE.search(document.text, 0, _HEAD)
+    if found:
+        return Credit(name=found["name"], kind="wire", start=found.start("name"), end=found.end("name"))
+    named = _BYLINE.search(document.first.byline or "")
+    return Credit(name=named["name"], kind="wire", start=None, end=None) if named else None

@@ -1,0 +1,166 @@
+"""How facts bear on each other: supersedes, contradicts, refines, denies (METHOD C6).
+
+In:  facts with their claims, who is who, the claims' routes.
+Out: `Relation` rows, each with its reason in a sentence.
+Never: overwrites anything; takes "not confirmed" or no comment for a denial; calls a later count by the same counter a contradiction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from armslength.base.ids import digest
+from armslength.lineage.cast import Cast
+from armslength.lineage.denials import denied_facts
+from armslength.model.claims import Claim
+from armslength.model.edtf import bounds, is_valid
+from armslength.model.facts import Fact, Relation
+
+Scope = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Number:
+    """A fact that gives a number, with when it holds and for what."""
+
+    fact: Fact
+    scope: Scope
+    first: date | None
+    last: date | None
+    stated: bool
+    """The moment is the text's own, and not only the day of the article."""
+    claims: tuple[Claim, ...]
+
+    @property
+    def known(self) -> bool:
+        return self.first is not None and self.last is not None
+
+    def before(self, other: _Number) -> bool:
+        return self.last is not None and other.first is not None and self.last < other.first
+
+
+def relate(facts: Sequence[Fact], claims: Mapping[str, Claim], cast: Cast) -> list[Relation]:
+    """All relations between the facts of a case, sorted by id."""
+    found: list[Relation] = []
+    buckets: dict[tuple[object, ...], list[_Number]] = defaultdict(list)
+    for fact in facts:
+        if fact.measure and not fact.opinion:
+            number = _number(fact, claims, cast)
+            if all(claim.modality not in {"negated", "future", "hypothetical"} for claim in number.claims):
+                buckets[fact.measure, number.scope, _unit(number)].append(number)
+    for members in buckets.values():
+        newer = list(_supersedes(members, cast))
+        found += [*newer, *_contradicts(members, cast), *_refines(members, {(row.fact, row.other) for row in newer})]
+    found += [_relation("denies", denial, denied, reason) for denial, denied, reason in denied_facts(facts, claims, cast)]
+    return sorted({row.id: row for row in found}.values(), key=lambda row: row.id)
+
+
+def _number(fact: Fact, claims: Mapping[str, Claim], cast: Cast) -> _Number:
+    rows = tuple(claims[claim] for claim in fact.claims)
+    first, last = bounds(fact.as_of) if fact.as_of and is_valid(fact.as_of) else (None, None)
+    given = {dated.edtf: dated.basis for row in rows if (dated := row.as_of)}
+    stated = first is not None and last is not None and not given.get(fact.as_of, "").startswith("publication date")
+    if first is None or last is None:
+        published = sorted(day for doc in fact.documents if (day := cast.texts[doc].published) and is_valid(day) and all(bounds(day)))
+        first, last = bounds(published[0]) if published else (None, None)
+    periods = sorted({row.claimed_period.edtf for row in rows if row.claimed_period and row.claimed_period.edtf})
+    places = {(place.country, place.name if place.precision != "country" else "") for row in rows for place in row.places}
+    scope = tuple(sorted(places if fact.country else set())) + tuple(("period", period) for period in periods)
+    return _Number(fact=fact, scope=scope, first=first, last=last, stated=stated, claims=rows)
+
+
+def _unit(number: _Number) -> str:
+    """The noun counted, for measures that take any noun."""
+    units = {row.quantity.unit.casefold() for row in number.claims if row.quantity}
+    return min(units, default="") if number.fact.measure in {"things", "persons", "money", "share", "duration", "organisations"} else ""
+
+
+def _supersedes(members: Sequence[_Number], cast: Cast) -> Iterator[Relation]:
+    """Of one counter, each number supersedes the one before it in time. Numbers of one moment, or of no known moment, do not."""
+    by_counter: dict[str, list[_Number]] = defaultdict(list)
+    for number in members:
+        if number.fact.counter and number.known and number.fact.value is not None:
+            by_counter[number.fact.counter].append(number)
+    for counter, rows in sorted(by_counter.items()):
+        ordered = sorted(rows, key=lambda row: (row.last or date.max, row.first or date.max, row.fact.id))
+        for old, new in pairwise(ordered):
+            if old.before(new) and old.fact.value != new.fact.value:
+                when = "" if old.stated and new.stated else " (by the date of the article, where the text gives no other)"
+                reason = (
+                    f"{cast.label(counter)} gives {_written(new.fact)} as of {new.last:%Y-%m-%d} after {_written(old.fact)} as of "
+                    f"{old.last:%Y-%m-%d}{when}: the same counter, a later count."
+                )
+                yield _relation("supersedes", new.fact.id, old.fact.id, reason)
+
+
+def _contradicts(members: Sequence[_Number], cast: Cast) -> Iterator[Relation]:
+    """Two counters, one scope, numbers that cannot both be true at times that the texts do not tell apart.
+
+    The day of an article is not the moment of a count: at one definite place such days hold nothing apart, elsewhere they do.
+    """
+    rows = [row for row in members if row.known and _counts_for_many(row.fact.counter, cast) and row.fact.value is not None]
+    ordered = sorted(rows, key=lambda row: (row.first or date.max, row.fact.id))
+    for place, one in enumerate(ordered):
+        for two in ordered[place + 1 :]:
+            told_apart = one.before(two) and (not one.scope or (one.stated and two.stated))
+            if not one.scope and one.before(two):
+                break
+            if one.fact.counter != two.fact.counter and not told_apart and _disjoint(one.fact, two.fact):
+                reason = (
+                    f"{cast.label(one.fact.counter)} gives {_written(one.fact)} and {cast.label(two.fact.counter)} {_written(two.fact)} "
+                    "of the same thing, and no text says that they speak of different times: both cannot be right."
+                )
+                yield _relation("contradicts", min(one.fact.id, two.fact.id), max(one.fact.id, two.fact.id), reason)
+
+
+def _counts_for_many(counter: str, cast: Cast) -> bool:
+    """A body counts; a person who gives a number mostly gives a body's."""
+    return counter in cast.by_id and cast.by_id[counter].kind in {"organisation", "government", "court", "media"}
+
+
+def _refines(members: Sequence[_Number], newer: set[tuple[str, str]]) -> Iterator[Relation]:
+    """A number that lies inside a vague count, or a little above a lower bound by the same counter at a time that is not told apart."""
+    for outer in members:
+        for inner in members:
+            pair = (inner.fact.id, outer.fact.id)
+            if inner is outer or inner.fact.value is None or pair in newer or not _inside(inner.fact, outer.fact):
+                continue
+            if outer.fact.value is None or (_bound_near(inner, outer) and not inner.before(outer) and not outer.before(inner)):
+                reason = f"{_written(inner.fact)} lies inside {_written(outer.fact)} and says it more exactly."
+                yield _relation("refines", inner.fact.id, outer.fact.id, reason)
+
+
+def _bound_near(inner: _Number, outer: _Number) -> bool:
+    """Whether a lower bound could be the same count said less exactly: the same counter, and at most half as much again."""
+    low, value = outer.fact.value, inner.fact.value
+    if low is None or value is None or outer.fact.comparator not in {">=", ">"} or inner.fact.counter != outer.fact.counter:
+        return False
+    return low < value <= 1.5 * low
+
+
+def _inside(inner: Fact, outer: Fact) -> bool:
+    low = outer.low is None or (inner.low is not None and inner.low >= outer.low)
+    high = outer.high is None or (inner.high is not None and inner.high <= outer.high)
+    return low and high and (outer.low is not None or outer.high is not None)
+
+
+def _disjoint(one: Fact, two: Fact) -> bool:
+    under = one.high is not None and two.low is not None and one.high < two.low
+    over = two.high is not None and one.low is not None and two.high < one.low
+    return under or over
+
+
+def _written(fact: Fact) -> str:
+    words = {">=": "at least ", ">": "more than ", "<=": "at most ", "<": "fewer than ", "approx": "about "}
+    if fact.value is None:
+        limits = (f"{fact.low:,} or more" if fact.low is not None else "", f"{fact.high:,} or fewer" if fact.high is not None else "")
+        return f"a vague count ({', '.join(part for part in limits if part) or 'no limits'})"
+    return f"{words.get(fact.comparator, '')}{fact.value:,}"
+
+
+def _relation(kind: str, fact: str, other: str, reason: str) -> Relation:
+    return Relation(id=digest("relation", kind, fact, other), type=kind, fact=fact, other=other, reason=reason)

@@ -1,0 +1,1 @@
+"""From claims to entities, sites, incidents, responses and facts."""

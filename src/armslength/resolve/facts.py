@@ -1,0 +1,183 @@
+"""Facts: claims that say the same thing about the same thing.
+
+In:  readings of all claims.
+Out: `Fact` rows, and a `Rejected` row for each claim that enters none. Every claim is in exactly one of the two.
+Never: counts origins; makes a fact of what is only said about one person (METHOD N3); lets the order of claims matter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from armslength.base.ids import digest
+from armslength.model.edtf import bounds, is_valid
+from armslength.model.facts import Fact
+from armslength.model.ontology import Ontology
+from armslength.model.outcome import Rejected, rejected
+from armslength.resolve.labels import in_words, label_of, number_words, place_words
+from armslength.resolve.quantities import number_of, quantity_groups
+from armslength.resolve.readings import Reading, Voices
+from armslength.resolve.sayings import acting_state, publication, saying_groups, speaker
+
+STAGE = "resolve"
+_CAUTION = (">=", "=", "approx", ">", "<=", "<")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """What labels are made with."""
+
+    ontology: Ontology
+    countries: Mapping[str, str]
+    """Country code to the state's usual name."""
+
+
+def make_facts(readings: Sequence[Reading], voices: Voices, naming: Naming) -> tuple[list[Fact], list[Rejected]]:
+    """Cluster claims into facts, sorted by id; refused claims beside them."""
+    kept: list[Reading] = []
+    refused: list[Rejected] = []
+    for row in readings:
+        reason = why_not(row)
+        if reason:
+            refused.append(rejected(STAGE, f"{reason} ({row.claim.kind})", doc=row.claim.doc, start=row.claim.start, end=row.claim.end))
+        else:
+            kept.append(row)
+    published = publication_dates(kept, voices)
+    groups = quantity_groups(row for row in kept if row.claim.quantity is not None)
+    groups += saying_groups((row for row in kept if row.claim.quantity is None), voices)
+    facts = [_fact(sorted(group, key=lambda row: row.id), voices, naming, published) for group in groups]
+    return sorted(facts, key=lambda fact: fact.id), refused
+
+
+def why_not(row: Reading) -> str:
+    """Why a claim enters no fact, or empty."""
+    claim = row.claim
+    if claim.family == "person":
+        return "It says something about one person. No facts are kept about persons; the passage stays with its document."
+    if claim.family == "quantity" and claim.quantity is None:
+        return "It is read as a number, but no number was read in it."
+    if claim.modality == "hypothetical" and not row.opinion:
+        return "It is supposed for the sake of argument and not said to be so."
+    return ""
+
+
+def publication_dates(readings: Sequence[Reading], voices: Voices) -> dict[str, str]:
+    """Report to the date it came out, where all publication claims that name it agree on one."""
+    found: dict[str, set[str]] = {}
+    for row in readings:
+        if all(publication(row, voices)) and row.claim.event_date:
+            named = {voices.entity(party.mention) for party in row.claim.parties if party.kind == "report"} | row.reports
+            for report in named - {""}:
+                found.setdefault(report, set()).add(row.claim.event_date.edtf)
+    return {report: next(iter(dates)) for report, dates in found.items() if len(dates) == 1}
+
+
+def _fact(group: Sequence[Reading], voices: Voices, naming: Naming, published: Mapping[str, str]) -> Fact:
+    claims = tuple(row.id for row in group)
+    kind = min(Counter(row.claim.kind for row in group).items(), key=lambda found: (-found[1], found[0]))[0]
+    countries = frozenset[str]().union(*(row.countries for row in group))
+    state = acting_state(group[0], voices)
+    country = next(iter(countries)) if len(countries) == 1 else (state if not countries else "")
+    fact = Fact(
+        id=digest("fact", kind, claims),
+        kind=kind,
+        label="",
+        claims=claims,
+        documents=tuple(sorted({row.claim.doc for row in group})),
+        opinion=group[0].opinion,
+        country=country,
+        as_of=_as_of(group, published),
+        counter=publication(group[0], voices)[0] if kind == "publication_event" else most_common(row.counter for row in group),
+        why=_why(group),
+    )
+    if group[0].claim.quantity is None:
+        return replace(fact, label=_saying_label(group, voices, naming, country))
+    return _numbered(fact, group, naming)
+
+
+def _numbered(fact: Fact, group: Sequence[Reading], naming: Naming) -> Fact:
+    """The fact with its number: the comparator most passages give, the interval that holds all of theirs."""
+    given = Counter(number_of(row).comparator for row in group)
+    chosen = min((number_of(row) for row in group), key=lambda q: (-given[q.comparator], _CAUTION.index(q.comparator), q.measure))
+    lows, highs = [number_of(row).low for row in group], [number_of(row).high for row in group]
+    low = min((value for value in lows if value is not None), default=None) if None not in lows else None
+    high = max((value for value in highs if value is not None), default=None) if None not in highs else None
+    cities = sorted({place.name for row in group for place in row.claim.places if place.precision != "country"})
+    where = place_words(cities[0] if len(cities) == 1 else "", fact.country, naming.countries)
+    label = f"{label_of(chosen.measure or fact.kind, naming.ontology)}: {number_words(chosen, low, high)}"
+    return replace(
+        fact,
+        label=f"{label} ({where})" if where else label,
+        measure=chosen.measure,
+        value=chosen.value,
+        comparator=chosen.comparator,
+        low=low,
+        high=high,
+    )
+
+
+def most_common(values: Iterable[str]) -> str:
+    """The value that occurs most often, the smallest of several; empty values do not count."""
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else ""
+
+
+def _as_of(group: Sequence[Reading], published: Mapping[str, str]) -> str:
+    """The earliest moment a passage gives; for a number, else the date of the report it rests on; else the earliest page's own date."""
+    given = [row.claim.as_of for row in group if row.claim.as_of and row.claim.as_of.edtf and is_valid(row.claim.as_of.edtf)]
+    pages = sorted({dated.edtf for dated in given if dated.basis.startswith("publication date")})
+    stated = sorted({dated.edtf for dated in given} - set(pages))
+    reports = sorted({published[report] for row in group if row.claim.quantity for report in row.reports if report in published})
+    found = stated or (reports if len(reports) == 1 else []) or pages
+    return min(found, key=lambda edtf: (str(bounds(edtf)[0] or ""), edtf)) if found else ""
+
+
+_UNREAL = {"negated": "said not to be so", "unreal": "said to be still to come, or only supposed"}
+_SAYING_NO = frozenset(
+    {"denial", "no_comment", "govt_response.not_confirmed", "govt_response.awareness", "prediction", "recommendation", "assessment"}
+)
+"""Kinds that say no, or look ahead, by what they are."""
+
+
+def _saying_label(group: Sequence[Reading], voices: Voices, naming: Naming, country: str) -> str:
+    row, ontology = group[0], naming.ontology
+    claim = row.claim
+    parts = [label_of(claim.kind, ontology)]
+    codes = in_words(_telling(row), ontology)
+    if codes.casefold().startswith(parts[0].casefold().split()[0]):
+        parts = [codes]  # "Investigation opened" needs no "Investigation" before it
+    elif codes:
+        parts.append(codes)
+    if row.reality != "real" and claim.kind not in _SAYING_NO and claim.family not in _SAYING_NO:
+        parts.append(_UNREAL[row.reality])
+    cities = sorted({place.name for place in claim.places if place.precision == "city"})
+    where = place_words(cities[0] if len(cities) == 1 else "", country, naming.countries)
+    when = publication(row, voices)[1]
+    work = voices.by_id.get(publication(row, voices)[0])
+    entity = work or voices.by_id.get(speaker(row, voices))
+    who = entity.label if entity and entity.kind not in {"author", "unnamed"} and entity.label != where else ""
+    tail = ", ".join(part for part in (where, who, when) if part)
+    return ": ".join(parts) + (f" ({tail})" if tail else "")
+
+
+def _telling(row: Reading) -> tuple[str, ...]:
+    """The codes that say what happened: methods where there are any, without a second scheme's word for the same; else the others."""
+    methods = tuple(code for code in row.claim.methods if "IR" not in code)
+    others = tuple(code for code in row.codes if code not in row.claim.methods)
+    about = tuple(code for code in others if not code.startswith(("V.", "P.")))
+    return methods or about or others or row.claim.methods
+
+
+def _why(group: Sequence[Reading]) -> tuple[str, ...]:
+    row = group[0]
+    if len(group) == 1:
+        return ("One passage.",)
+    if row.claim.quantity is not None:
+        return (f"{len(group)} passages give the same number of the same thing, for the same place, at times that agree.",)
+    if row.claim.family == "govt_response" and not row.opinion:
+        return (f"{len(group)} passages tell of the same response of the same state, at times that agree.",)
+    if row.claim.kind == "publication_event":
+        return (f"{len(group)} passages tell of the same publication, in the same month.",)
+    return (f"{len(group)} passages agree in kind, codes and place, and in most of their words.",)

@@ -1,0 +1,209 @@
+"""A claim as resolving compares it: who speaks and acts as entities, where and when it holds, whether it is opinion.
+
+In:  claims, entities.
+Out: `Voices` (entity of a mention, who answers for whom) and one `Reading` a claim.
+Never: compares two claims; that is `quantities.py` and `sayings.py`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from armslength.model.claims import Claim, Dated, Link, Place
+from armslength.model.edtf import bounds, is_valid
+from armslength.model.ontology import Ontology
+from armslength.model.things import Entity
+from armslength.resolve.interest import ACTING
+from armslength.resolve.names import content_words, fold
+
+Bounds = tuple[date | None, date | None]
+PlaceKey = tuple[str, str]
+
+LEGAL_OPINION = "legal_characterisation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voices:
+    """Entities by mention."""
+
+    entities: Sequence[Entity]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Entity]:
+        return {row.id: row for row in self.entities}
+
+    @cached_property
+    def by_mention(self) -> Mapping[str, Entity]:
+        return {mention: row for row in self.entities for mention in row.mentions}
+
+    @cached_property
+    def organisations(self) -> Mapping[str, str]:
+        """Folded name of an organisation, of two words or more, to what answers for it; a name of two stands for neither."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.entities:
+            if row.kind == "organisation":
+                for name in (row.label, *row.aliases):
+                    if len(fold(name).split()) > 1:
+                        found[fold(name)].add(self.root(row.id))
+        return {name: min(roots) for name, roots in found.items() if len(roots) == 1}
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """The organisations a passage names, as what answers for them."""
+        words = fold(text).split()
+        longest = max((len(name.split()) for name in self.organisations), default=0)
+        spans = (" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 2, min(len(words), a + longest) + 1))
+        return frozenset(self.organisations[span] for span in spans if span in self.organisations)
+
+    def root(self, entity: str) -> str:
+        """The entity that answers for this one in the end."""
+        seen = {entity}
+        while entity in self.by_id and (above := self.by_id[entity].part_of) and above not in seen:
+            seen.add(above)
+            entity = above
+        return entity
+
+    def entity(self, mention: str) -> str:
+        """The entity of a mention, or empty."""
+        row = self.by_mention.get(mention)
+        return row.id if row else ""
+
+    def country(self, mention: str) -> str:
+        row = self.by_mention.get(mention)
+        return row.country if row else ""
+
+    @cached_property
+    def accused(self) -> frozenset[str]:
+        """States whose own word is an interested party's."""
+        return frozenset(row.country for row in self.entities if row.interested and row.country)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What of a claim is compared."""
+
+    claim: Claim
+    opinion: bool
+    reality: str
+    """`real`, `negated` or `unreal` (still to come, or supposed)."""
+    scope: tuple[PlaceKey, ...]
+    """Places it holds for: (country, city or area), sorted; empty for the whole."""
+    period: Bounds
+    as_of: Bounds
+    originator: str
+    originator_root: str
+    counter: str
+    """Who counted or found it: the deepest organisation or report of the chain, else its originator; what answers for it."""
+    reports: frozenset[str]
+    """Entities of the reports in its chain."""
+    operators: frozenset[str]
+    """States named as acting."""
+    words: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        return self.claim.id
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(sorted({*self.claim.codes, *self.claim.methods}))
+
+    @property
+    def countries(self) -> frozenset[str]:
+        return frozenset(country for country, _ in self.scope if country)
+
+
+def read(claims: Iterable[Claim], voices: Voices, ontology: Ontology) -> list[Reading]:
+    """One reading a claim, sorted by claim id."""
+    return [_reading(claim, voices, ontology) for claim in sorted(claims, key=lambda claim: claim.id)]
+
+
+def is_opinion(claim: Claim, ontology: Ontology) -> bool:
+    """Whether a claim only says what somebody thinks; it then has no origins to count (METHOD C3)."""
+    if claim.speech_act == "opines" or claim.kind == LEGAL_OPINION:
+        return True
+    return ontology.has(claim.kind, scheme="kinds") and ontology.kind(claim.kind).opinion
+
+
+def known_bounds(*dates: Dated | None) -> Bounds:
+    """First and last day of the first of these dates that is known."""
+    for dated in dates:
+        if dated is not None and dated.edtf and is_valid(dated.edtf):
+            return bounds(dated.edtf)
+    return None, None
+
+
+def place_key(place: Place) -> PlaceKey:
+    """A place as compared: a whole country, or its city or area by name."""
+    return (place.country, "" if place.precision == "country" else fold(place.name))
+
+
+def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
+    chain = claim.attribution
+    counting = next((link for link in reversed(chain) if link.kind in {"report", "organisation"}), claim.originator)
+    originator = voices.entity(claim.originator.mention)
+    return Reading(
+        claim=claim,
+        opinion=is_opinion(claim, ontology),
+        reality={"negated": "negated", "future": "unreal", "hypothetical": "unreal"}.get(claim.modality, "real"),
+        scope=_scope(claim, voices),
+        period=known_bounds(claim.claimed_period, claim.event_date),
+        as_of=known_bounds(claim.as_of if claim.as_of and claim.as_of.basis == "stated" else None),
+        originator=originator,
+        originator_root=voices.root(originator),
+        counter=_counter(counting, voices),
+        reports=frozenset(voices.entity(link.mention) for link in chain if link.kind == "report") - {""},
+        operators=frozenset(voices.country(party.mention) for party in claim.parties if party.role in ACTING) - {""},
+        words=content_words(claim.quote),
+    )
+
+
+def _counter(link: Link, voices: Voices) -> str:
+    """Who answers for a count. A page's own voice counts nothing; a medium that is named answers for itself and not through its owner."""
+    if link.kind in {"author", "publisher", "unnamed"}:
+        return ""
+    entity = voices.entity(link.mention)
+    return entity if link.kind == "media" else voices.root(entity)
+
+
+def _scope(claim: Claim, voices: Voices) -> tuple[PlaceKey, ...]:
+    """Places of a claim. Of a number, the accused state as a whole is where the act comes from, not what was counted."""
+    drop = claim.quantity is not None and claim.quantity.measure != "sites.domestic"
+    keys = {place_key(place) for place in claim.places}
+    keys = {key for key in keys if not (drop and key[1] == "" and key[0] in voices.accused)}
+    cities = {country for country, city in keys if city}
+    return tuple(sorted(key for key in keys if key[1] or key[0] not in cities))
+
+
+def split_by_time(readings: Sequence[Reading], when: Mapping[str, Bounds]) -> list[list[Reading]]:
+    """Cut into runs whose known dates all share a day. Undated ones join the only run; where there are several, they stay by themselves.
+
+    Days that overlap pair by pair share a day (Helly in one dimension), so one interval a run is enough.
+    """
+    low, high = date.min, date.max
+    dated = sorted(
+        ((when[row.id][0] or low, when[row.id][1] or high, row.id, row) for row in readings if when[row.id] != (None, None)),
+        key=lambda found: found[:3],
+    )
+    runs: list[tuple[date, date, list[Reading]]] = []
+    for first, last, _, row in dated:
+        if runs and first <= runs[-1][1]:
+            start, end, members = runs[-1]
+            runs[-1] = (max(start, first), min(end, last), [*members, row])
+        else:
+            runs.append((first, last, [row]))
+    undated = [row for row in readings if when[row.id] == (None, None)]
+    if len(runs) == 1:
+        return [[*runs[0][2], *undated]]
+    return [members for _, _, members in runs] + ([undated] if undated else [])
+
+
+def group_by(readings: Iterable[Reading], key: Mapping[str, tuple[object, ...]]) -> list[list[Reading]]:
+    """Readings with the same key, groups in the order of their first member."""
+    groups: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
+    for row in readings:
+        groups[key[row.id]].append(row)
+    return list(groups.values())

@@ -1,0 +1,1 @@
+"""People: judgements and findings."""

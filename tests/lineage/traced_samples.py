@@ -1,0 +1,43 @@
+"""A case resolved and traced in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claim_samples import Resolved
+
+from armslength.lineage.cast import Cast
+from armslength.lineage.documents import document_edges
+from armslength.lineage.relations import relate
+from armslength.lineage.run import trace
+from armslength.model.claims import Claim
+from armslength.model.evidence import Document
+from armslength.model.facts import Origins
+from armslength.pipeline.engines.one_process import OneProcess
+
+
+class Traced(Resolved):
+    """Everything from claims to origins and relations."""
+
+    def __init__(self, documents: Sequence[Document], claims: Sequence[Claim]) -> None:
+        super().__init__(documents, claims)
+        self.cast = Cast(entities=self.entities, documents=documents)
+        self.between = document_edges(self.cast, engine=OneProcess(), batch=4)
+        self.edges, self.origins = trace(self.facts, claims, self.cast, self.between)
+        self.relations = relate(self.facts, {claim.id: claim for claim in claims}, self.cast)
+
+    def of(self, claim: Claim) -> Origins:
+        """The origins of the fact a claim is in."""
+        fact = next(fact for fact in self.facts if claim.id in fact.claims)
+        return next(row for row in self.origins if row.id == fact.id)
+
+    def relation(self, one: Claim, two: Claim) -> list[str]:
+        """Types of the relations from the fact of one claim to that of another."""
+        a, b = self.of(one).id, self.of(two).id
+        return [row.type for row in self.relations if (row.fact, row.other) == (a, b)]
+
+
+def limits(documents: Sequence[Document], claims: Sequence[Claim]) -> tuple[int, int, int]:
+    """(min, max, unknown) of the only fact that the first claim is in."""
+    found = Traced(documents, claims).of(claims[0])
+    return found.min, found.max, found.unknown
