@@ -1,0 +1,57 @@
+"""`armslength verify`: whether a case is still what it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from armslength.base.errors import IntegrityError
+from armslength.cli import options, say
+
+
+@click.command("verify", short_help="Check that nothing in a case was changed.")
+@options.case_argument
+@click.option("--key", metavar="FINGERPRINT", help="The fingerprint of the case's first key, from somewhere else than the case itself.")
+@click.option("--head", metavar="HASH", help="A head that an earlier `verify` printed; the log must still contain it.")
+@options.json_option
+def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> None:
+    """Check CASE offline: every source against its hash, the log's chain and signatures, every claim against its exact words.
+
+    Whoever can change the files of a case and has its keys could make a new, consistent log. Two things kept elsewhere prevent
+    that: the key's fingerprint (--key) and the head, a hash that stands for the whole log so far (--head). Note both down each
+    time; a time stamp (`armslength stamp`) does the same with a witness.
+
+    Example:
+      armslength verify mycase --head 3f9c2e...
+
+    Exit code 0 means that everything checked is as it was, 4 that something is not. Problems are named with what to do.
+    """
+    from armslength.store.case import locate_case
+    from armslength.store.verify import verify_case
+
+    report = verify_case(locate_case(case), trusted_key=key, head=head)
+    if machine:
+        from dataclasses import asdict
+
+        say.as_json({"fine": not report.problems, **asdict(report)})
+    else:
+        for line in report.checked:
+            say.paragraph(str(line), indent="    ", first="  ✓ " if not report.problems else "  - ")
+        for note in report.notes:
+            say.paragraph(f"note: {note}", indent="    ", first="  - ")
+        for problem in report.problems:
+            say.out()
+            say.strong(f"PROBLEM in {problem.where}")
+            say.paragraph(problem.what, indent="  ")
+            say.paragraph(f"What to do: {problem.advice}", indent="  ")
+        say.out()
+        say.out(f"head {report.head}")
+        for found in report.keys:
+            say.out(f"key  {found}")
+    if report.problems:
+        if machine:
+            click.get_current_context().exit(IntegrityError.exit_code)
+        raise IntegrityError(f"{say.plural(len(report.problems), 'problem')} found in {case}.")
+    if not machine:
+        say.strong("Everything checked is as it was. Note the head down where nobody who can write to this case can change it.")

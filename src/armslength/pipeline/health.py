@@ -1,0 +1,169 @@
+"""What a machine has of what armslength needs, and plain words on what is protected.
+
+In:  this machine; optionally a case folder.
+Out: findings with advice.
+Never: changes anything, except for a file of no content that is made and taken away again to see whether a folder can be written to.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from armslength.base.errors import ArmslengthError
+from armslength.store.case import open_case
+from armslength.store.read import reading
+
+OLDEST_PYTHON = (3, 11)
+OLDEST_SQLITE = (3, 15)
+"""Comparing rows of several columns, which paging through claims needs, came with 3.15 (2016)."""
+PACKAGES = (
+    "alembic",
+    "click",
+    "cryptography",
+    "fastapi",
+    "lxml",
+    "msgspec",
+    "pypdfium2",
+    "rapidfuzz",
+    "spacy",
+    "sqlalchemy",
+    "trafilatura",
+)
+SPARE_BYTES = 1_000_000_000
+"""Free space below which a note is made: a build of a few hundred articles with its database takes far less."""
+
+PROTECTION = (
+    "Nothing is sent anywhere: no telemetry, no fonts or maps from elsewhere, no model on somebody else's machine.",
+    "Changes are found: sources, log and claims are bound by hashes and signatures, and `armslength verify` names what was changed.",
+    "Texts are NOT encrypted yet: whoever can read the case folder can read every source and the names in it. Use an encrypted disk.",
+    "The keys in keys/ are NOT protected by a password yet: whoever copies them can sign for the case.",
+    "Persons have pseudonyms in pages, tables and exports, but quotes and document texts are the sources' own words: they name people.",
+    "`armslength serve` listens on this machine only and has no login yet: other users of this machine can open the address while it runs.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    state: str
+    """`fine`, `note` (works, but read the advice) or `missing` (armslength cannot work so)."""
+    found: str
+    advice: str = ""
+
+
+def examine(case: Path | None = None) -> list[Finding]:
+    """Look at everything; a look that fails is a finding, not an error."""
+    looks: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _packages, _model, _sqlite, _openssl, _folders)
+    found = [finding for look in looks for finding in look()]
+    return [*found, *examine_case(case)] if case is not None else found
+
+
+def _python() -> Iterator[Finding]:
+    fine = sys.version_info >= OLDEST_PYTHON
+    advice = "" if fine else "Install Python 3.11 or newer."
+    yield Finding(
+        what="Python", state="fine" if fine else "missing", found=f"{platform.python_version()} on {platform.system()}", advice=advice
+    )
+
+
+def _packages() -> Iterator[Finding]:
+    missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+    if missing:
+        advice = "Install armslength again: pip install armslength."
+        yield Finding(what="packages", state="missing", found=f"missing: {', '.join(missing)}", advice=advice)
+    else:
+        yield Finding(what="packages", state="fine", found=f"all {len(PACKAGES)} that were looked for, armslength {_version('armslength')}")
+
+
+def _model() -> Iterator[Finding]:
+    from armslength.extract.backends.spacy_parser import model_version
+
+    try:
+        version = model_version()
+    except ArmslengthError as error:
+        yield Finding(what="language model (English)", state="missing", found="none", advice=str(error))
+        return
+    yield Finding(what="language model (English)", state="fine", found=version)
+
+
+def _sqlite() -> Iterator[Finding]:
+    fine = sqlite3.sqlite_version_info >= OLDEST_SQLITE
+    with tempfile.TemporaryDirectory() as scratch:
+        found = sqlite3.connect(Path(scratch) / "probe.db")
+        try:
+            wal = found.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"
+            options = {row[0] for row in found.execute("PRAGMA compile_options")}
+        finally:
+            found.close()
+    has = [*(["write-ahead log"] if wal else []), *(["full-text search"] if "ENABLE_FTS5" in options else [])]
+    advice = "" if fine and wal else "Use a Python built with a newer SQLite, or keep the case in PostgreSQL (--database)."
+    state = "fine" if fine and wal else "missing"
+    yield Finding(what="SQLite", state=state, found=", ".join([sqlite3.sqlite_version, *has]), advice=advice)
+
+
+def _openssl() -> Iterator[Finding]:
+    path = shutil.which("openssl")
+    advice = "" if path else "Only needed to check time stamps with a program other than this one."
+    yield Finding(what="openssl", state="fine" if path else "note", found="found" if path else "not found", advice=advice)
+
+
+def _folders() -> Iterator[Finding]:
+    for what, folder in (("current folder", Path.cwd()), ("temporary folder", Path(tempfile.gettempdir()))):
+        yield _writable(what, folder, state="note")
+        free = shutil.disk_usage(folder).free
+        if free < SPARE_BYTES:
+            yield Finding(
+                what=f"space in the {what}", state="note", found=f"{free / 1e6:.0f} MB free", advice="Make room before a large build."
+            )
+
+
+def _writable(what: str, folder: Path, *, state: str) -> Finding:
+    try:
+        handle, name = tempfile.mkstemp(prefix=".armslength-", dir=folder)
+        os.close(handle)
+        Path(name).unlink()
+    except OSError as error:
+        return Finding(
+            what=what, state=state, found=f"cannot be written to ({error.strerror})", advice="Make cases in a folder that is yours."
+        )
+    return Finding(what=what, state="fine", found="can be written to")
+
+
+def examine_case(folder: Path) -> list[Finding]:
+    """Whether a case opens, can be written to, and is kept from other users' eyes."""
+    try:
+        case = open_case(folder)
+        with reading(case):
+            pass
+    except ArmslengthError as error:
+        return [Finding(what="case", state="missing", found="cannot be opened", advice=str(error))]
+    found = [Finding(what="case", state="fine", found=f"{case.name!r} opens"), _writable("case folder", folder, state="note")]
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        found.append(
+            Finding(
+                what="case folder",
+                state="note",
+                found="other users of this machine can look into it",
+                advice=f"Close it to them: chmod 700 {folder}",
+            )
+        )
+    return found
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "(version unknown: not installed as a package)"

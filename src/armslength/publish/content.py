@@ -1,0 +1,120 @@
+"""What an export is made from: the rows of one case as they stand at one moment, and who is behind each mention.
+
+In:  rows, already read.
+Out: the same rows joined the way every format needs them.
+Never: reads the store, and never hands on a protected person's name outside the words of a document (METHOD P1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from armslength.model.claims import Claim, Link, Party
+from armslength.model.evidence import Document
+from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
+from armslength.model.outcome import Rejected
+from armslength.model.things import Entity, Incident, Response, Site
+
+UNKNOWN_PERSON = "a person"
+"""Stands for a person whom no entity stands for; the name is in the document, nowhere else."""
+
+Point = tuple[float, float]
+"""Longitude and latitude in degrees, WGS 84."""
+Locate = Callable[[str, str, int | None], Point | None]
+"""Coordinates of a city, by name, country code and GeoNames number; of the country where the name is empty."""
+
+
+def nowhere(_name: str, _country: str, _geonames: int | None) -> Point | None:
+    """A `Locate` without any coordinates."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Everything an export may hold, sorted by id; claims as the reader gives them."""
+
+    documents: Sequence[Document] = ()
+    claims: Sequence[Claim] = ()
+    facts: Sequence[Fact] = ()
+    origins: Mapping[str, Origins] = field(default_factory=dict)
+    """Fact id to its origins."""
+    relations: Sequence[Relation] = ()
+    edges: Sequence[LineageEdge] = ()
+    entities: Sequence[Entity] = ()
+    sites: Sequence[Site] = ()
+    incidents: Sequence[Incident] = ()
+    responses: Sequence[Response] = ()
+    counts: Sequence[Count] = ()
+    rejected: Sequence[Rejected] = ()
+    entity_of: Mapping[str, str] = field(default_factory=dict)
+    """Mention id to entity id."""
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    """Fact id to the generated source summary (METHOD C10)."""
+    locate: Locate = nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Says who a mention is, and hides protected persons' names in whatever is generated."""
+
+    entity_of: Mapping[str, str]
+    entities: Mapping[str, Entity]
+    whole: Mapping[str, str] = field(default_factory=dict)
+    """Names of protected persons, and their last words, to pseudonyms: for what is nothing but a name."""
+    hidden: tuple[tuple[re.Pattern[str], str], ...] = ()
+    """Names of protected persons, and their last words but for the names of places, as they may stand in a sentence; longest first.
+
+    A later passage names a person by the surname alone, which may be read as an organisation's name.
+    """
+
+    def entity(self, mention: str) -> Entity | None:
+        """The entity that a mention belongs to, if one was made."""
+        return self.entities.get(self.entity_of.get(mention, ""))
+
+    def shown(self, voice: Link | Party) -> str:
+        """The name a voice or party is shown by: its own, or a person's pseudonym."""
+        entity = self.entity(voice.mention)
+        if entity is not None and (entity.protected or voice.kind == "person"):
+            return entity.label
+        return UNKNOWN_PERSON if voice.kind == "person" else self.named(voice.name)
+
+    def named(self, name: str) -> str:
+        """A name on its own. A protected person's stays hidden where another passage was read as naming something else by it."""
+        return self.whole.get(name) or self.masked(name)
+
+    def masked(self, sentence: str) -> str:
+        """A generated sentence with protected persons' names replaced by their pseudonyms."""
+        for pattern, label in self.hidden:
+            sentence = pattern.sub(label.replace("\\", r"\\"), sentence)
+        return sentence
+
+
+def names_of(content: Content) -> Names:
+    """Collect who is who in a case."""
+    entities = {entity.id: entity for entity in content.entities}
+    open_names = Names(content.entity_of, entities)
+    found: dict[str, str] = {}
+    for claim in content.claims:
+        voices: tuple[Link | Party, ...] = (*claim.attribution, *claim.parties)
+        for voice in voices:
+            label = open_names.shown(voice)
+            if label != voice.name and voice.name:
+                found.setdefault(voice.name, label)
+    last_words = {name.split()[-1]: label for name, label in sorted(found.items(), reverse=True)}
+    whole = {**last_words, **found}
+    places = {word for claim in content.claims for place in claim.places for word in place.name.split()}
+    told = {name: label for name, label in whole.items() if name in found or (name not in places and name[0].isupper())}
+    longest_first = sorted(told.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+    hidden = tuple((re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), label) for name, label in longest_first)
+    return Names(content.entity_of, entities, whole, hidden)
+
+
+def denials(content: Content) -> dict[str, list[Relation]]:
+    """For each fact, the relations that deny it: they surface wherever it does (METHOD F3)."""
+    found: dict[str, list[Relation]] = {}
+    for relation in sorted(content.relations, key=lambda row: row.id):
+        if relation.type == "denies":
+            found.setdefault(relation.other, []).append(relation)
+    return found

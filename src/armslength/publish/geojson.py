@@ -1,0 +1,109 @@
+"""Sites and incidents as GeoJSON (RFC 7946), for maps.
+
+In:  the content of a case, with a function that knows coordinates of cities and countries.
+Out: two feature collections. A place without coordinates has a null geometry and says why.
+Never: a person, or words that could hold one: no labels of incidents, no quotes, no parties; nothing finer than a city (METHOD P4),
+       no date finer than a month (METHOD N3: whoever was where on which day is not for a map).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from armslength.model.claims import Claim
+from armslength.model.things import Incident, Site
+from armslength.publish.content import Content, Locate, Names, names_of
+from armslength.publish.jsonl import Row
+
+_DIGITS = 2
+"""Decimals of a coordinate: about a kilometre, as fine as the middle of a city can honestly be given."""
+_DAY = re.compile(r"^(\d{4}-\d\d)-[\dX]{2}")
+
+
+def files(content: Content) -> Iterator[tuple[str, Iterator[str]]]:
+    """File names of the export with their lines, one feature a line."""
+    names = names_of(content)
+    summaries, claims = _summaries(content, names), {claim.id: claim for claim in content.claims}
+
+    def feature(row: Site | Incident, properties: Row) -> Row:
+        shared: Row = {"claims": sorted(row.claims), "source_summaries": _statements(row.claims, summaries)}
+        return _feature(row, {**properties, **shared}, city=_city(row, claims), locate=content.locate)
+
+    yield "sites.geojson", _collection([feature(row, _site(row, names)) for row in sorted(content.sites, key=lambda row: row.id)])
+    yield "incidents.geojson", _collection([feature(row, _incident(row)) for row in sorted(content.incidents, key=lambda row: row.id)])
+
+
+def _collection(features: Sequence[Row]) -> Iterator[str]:
+    yield '{"type":"FeatureCollection","features":[\n'
+    last = len(features) - 1
+    for number, feature in enumerate(features):
+        yield json.dumps(feature, ensure_ascii=True, separators=(",", ":"), allow_nan=False) + ("\n" if number == last else ",\n")
+    yield "]}\n"
+
+
+def _site(row: Site, names: Names) -> Row:
+    return {"what": "site", "label": names.masked(row.label), "type": row.type}
+
+
+def _incident(row: Incident) -> Row:
+    return {"what": "incident", "methods": list(row.methods), "outcomes": list(row.outcomes), "period": coarse(row.period) or None}
+
+
+def coarse(period: str) -> str:
+    """A date or period with days cut off: `2022-09-14/2022-10-02` becomes `2022-09/2022-10`."""
+    ends = [_DAY.sub(r"\1", end) for end in period.split("/")]
+    return ends[0] if len(ends) == 2 and ends[0] == ends[1] else "/".join(ends)
+
+
+def _city(row: Site | Incident, claims: Mapping[str, Claim]) -> tuple[str, int | None]:
+    """The name and GeoNames number of the city a thing is in, both empty where its place is a region or a country.
+
+    A number tells a city from its namesakes; a thing without one has it from the claims that name its place.
+    """
+    named = [
+        place
+        for claim in sorted(row.claims)
+        if claim in claims
+        for place in claims[claim].places
+        if (place.name, place.country) == (row.place, row.country)
+    ]
+    if named and all(place.precision != "city" for place in named):
+        return "", None
+    number = row.geonames if isinstance(row, Site) else None
+    return row.place, number or next((place.geonames for place in named if place.precision == "city" and place.geonames), None)
+
+
+def _feature(row: Site | Incident, properties: Row, *, city: tuple[str, int | None], locate: Locate) -> Row:
+    """A feature at its city; where that is not known at its country; else nowhere, with the reason."""
+    name, geonames = city
+    point, precision = locate(name, row.country, geonames) if name else None, "city"
+    if point is None and row.country:
+        point, precision = locate("", row.country, None), "country"
+    shown: Row = {
+        **properties,
+        "place": row.place or None,
+        "country": row.country or None,
+        "geonames": geonames,
+        "precision": precision if point else None,
+    }
+    if point is None:
+        known = row.place or row.country
+        shown["geometry_missing"] = f"This version's gazetteer has no coordinates for {known}." if known else "The texts name no place."
+    geometry = {"type": "Point", "coordinates": [round(point[0], _DIGITS), round(point[1], _DIGITS)]} if point else None
+    return {"type": "Feature", "id": row.id, "geometry": geometry, "properties": shown}
+
+
+def _summaries(content: Content, names: Names) -> dict[str, list[str]]:
+    """Claim to the source summaries of the facts it is part of."""
+    found: dict[str, list[str]] = {}
+    for fact in sorted(content.facts, key=lambda row: row.id):
+        if fact.id in content.summaries:
+            for claim in fact.claims:
+                found.setdefault(claim, []).append(names.masked(content.summaries[fact.id]))
+    return found
+
+
+def _statements(claims: Sequence[str], summaries: dict[str, list[str]]) -> list[str]:
+    return sorted({summary for claim in claims for summary in summaries.get(claim, [])})
