@@ -1,0 +1,86 @@
+"""What a voice is called wherever it is named outside the words of a document.
+
+In:  links and parties of claims.
+Out: the label of the entity that the resolve stage found for them.
+Never: a person's name. A person is shown by pseudonym, and by no words at all where there is none yet (METHOD P1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from armslength.model.claims import Claim, Link
+from armslength.model.things import Entity
+from armslength.pipeline.views import words
+from armslength.store.read import Reader
+
+NAMELESS = "a person (no pseudonym yet)"
+
+
+def names_for(reader: Reader, claims: Iterable[Claim]) -> Names:
+    """Look up the entities behind every voice and party of these claims."""
+    mentions = {link.mention for claim in claims for link in claim.attribution}
+    mentions |= {party.mention for claim in claims for party in claim.parties}
+    found = reader.entity_of(sorted(mentions))
+    entities = {entity.id: entity for entity in reader.all(Entity, id=sorted(set(found.values())))} if found else {}
+    return Names(entities={mention: entities[entity] for mention, entity in found.items() if entity in entities})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Entities by mention."""
+
+    entities: Mapping[str, Entity]
+
+    def of(self, mention: str, kind: str, name: str) -> str:
+        """The display name: the entity's label; the text's own words only where nobody is protected by it."""
+        entity = self.entities.get(mention)
+        if entity is not None:
+            return entity.label
+        return NAMELESS if kind == "person" else name
+
+    def interested(self, mention: str) -> bool:
+        entity = self.entities.get(mention)
+        return entity is not None and entity.interested
+
+    def protected(self, mention: str, kind: str) -> bool:
+        entity = self.entities.get(mention)
+        return entity.protected if entity is not None else kind == "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One voice of a chain, as it is shown."""
+
+    name: str
+    kind: str
+    """In words."""
+    said: str
+    """The document's words for this voice in this passage; empty for the page's own voice and for a protected person."""
+    latent: bool
+    """The passage itself does not name it; it was named elsewhere in the document."""
+    interested: bool
+    page: bool
+    """The page's own voice."""
+    by: str = ""
+
+
+def voices(chain: Iterable[Link], *, text: str, names: Names, publisher: str | None) -> tuple[Voice, ...]:
+    """Turn an attribution chain into what is shown, outermost first."""
+    return tuple(_voice(link, text=text, names=names, publisher=publisher) for link in chain)
+
+
+def _voice(link: Link, *, text: str, names: Names, publisher: str | None) -> Voice:
+    page = link.kind == "author"
+    name = names.of(link.mention, link.kind, link.name)
+    hidden = names.protected(link.mention, link.kind) or link.start is None or link.end is None
+    return Voice(
+        name=(publisher or name) if page else name,
+        kind=words.voice(link.kind),
+        said="" if hidden else text[link.start : link.end],
+        latent=link.latent,
+        interested=names.interested(link.mention),
+        page=page,
+        by=link.by if link.by and link.by != name else "",
+    )

@@ -1,0 +1,34 @@
+"""One file a page, with one context dataclass. `PAGES` is the list of them all."""
+
+from __future__ import annotations
+
+from armslength.web.page import Page
+from armslength.web.pages import (
+    about,
+    case,
+    custody,
+    document,
+    documents,
+    fact,
+    facts,
+    rejected,
+    responses,
+    source,
+    sources,
+    timeline,
+)
+
+PAGES: tuple[Page, ...] = (
+    case.PAGE,
+    facts.PAGE,
+    fact.PAGE,
+    documents.PAGE,
+    document.PAGE,
+    responses.PAGE,
+    timeline.PAGE,
+    sources.PAGE,
+    source.PAGE,
+    custody.PAGE,
+    rejected.PAGE,
+    about.PAGE,
+)

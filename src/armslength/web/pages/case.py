@@ -1,0 +1,26 @@
+"""The case at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from armslength.pipeline.views.case import CaseView, case_view
+from armslength.store.read import Reader
+from armslength.web.page import Asked, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """Context of the page."""
+
+    title: str
+    view: CaseView
+
+
+def context(reader: Reader, asked: Asked) -> CasePage:
+    """Everything the first page shows."""
+    del asked
+    return CasePage(title="The case at a glance", view=case_view(reader))
+
+
+PAGE = Page(path="/", template="case.html", section="case", context=context)

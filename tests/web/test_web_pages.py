@@ -1,0 +1,298 @@
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urljoin
+
+import pytest
+import web_samples
+from lxml import html
+from starlette.testclient import TestClient
+
+from armslength.model.facts import Fact
+from armslength.store.case import Case
+from armslength.store.read import reading
+from armslength.web.guard import HEADERS, host_name
+from armslength.web.pages import PAGES
+
+LISTS = ("/", "/facts", "/documents", "/sources", "/custody", "/rejected", "/responses", "/timeline", "/about")
+
+
+def text_of(client: TestClient, path: str) -> str:
+    """What a page says, as a reader meets it: white space put together."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return " ".join(html.fromstring(answer.text).text_content().split())
+
+
+def fact_path(case: Case, label: str) -> str:
+    with reading(case) as reader:
+        return next(f"/facts/{row.id}" for row in reader.all(Fact) if row.label == label)
+
+
+def document_path(name: str) -> str:
+    return f"/documents/{web_samples.articles()[name].id}"
+
+
+def crawl(client: TestClient) -> dict[str, html.HtmlElement]:
+    """Every page that links lead to from the first one."""
+    seen: dict[str, html.HtmlElement] = {}
+    queue = ["/"]
+    while queue:
+        path = queue.pop()
+        if path in seen:
+            continue
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        seen[path] = html.fromstring(answer.text)
+        for link in seen[path].xpath("//a/@href"):
+            assert not re.match(r"[a-z]+:", link), f"{path} leads away to {link}"
+            queue.append(urljoin(path, link).partition("#")[0])
+    return seen
+
+
+def test_the_first_page_says_how_many_origins_stand_behind_the_articles(client):
+    said = text_of(client, "/")
+    assert "5 articles from 4 publishers, 1 to 3 origins" in said
+    assert "102 contact offices abroad" in said
+    assert "7 sources" in said
+    assert "7 documents" in said
+
+
+def test_a_superseded_fact_is_folded_under_the_later_one_with_its_denial(client):
+    page = html.fromstring(client.get("/").text)
+    (fold,) = page.xpath("//li[.//bdi='102 contact offices abroad']/details")
+    assert "At least 54 contact offices abroad" in fold.text_content()
+    assert "Denied" in fold.xpath("./summary")[0].text_content()
+    assert not page.xpath("//section/ul/li/div/a/bdi[.='At least 54 contact offices abroad']")
+
+
+def test_opinion_stands_apart_and_is_not_counted(client):
+    page = html.fromstring(client.get("/").text)
+    (section,) = page.xpath("//section[contains(@class, 'opinion')]")
+    assert "opinion, not counted" in section.text_content()
+    assert page.text_content().count("The affair is called the most brazen of its kind") == 1
+
+
+def test_a_fact_says_its_value_its_chain_and_its_state(client, case):
+    said = text_of(client, fact_path(case, "At least 54 contact offices abroad"))
+    assert "at least 54" in said
+    assert "as of September 2024" in said
+    assert "1 to 3 independent origins" in said
+    assert "Quay Watch report" in said
+    assert "here “a study published on Monday”" in said
+    assert "not named in this passage" in said
+    assert "Verification of the source: not done" in said
+    assert "no person has judged it yet" in said
+    assert "Primary not seen" in said
+    assert "Interested party" in said
+
+
+def test_a_denial_stands_with_the_claim_in_full(client, case):
+    page = html.fromstring(client.get(fact_path(case, "At least 54 contact offices abroad")).text)
+    head = page.xpath("//header[@class='facthead']")[0].text_content()
+    assert "The Karst embassy in The Hague denies that the offices exist" in head
+    (section,) = page.xpath("//section[h2/@id='denied']")
+    claims = page.xpath("//section[h2/@id='passages']//article")
+    denials = section.xpath(".//article")
+    assert "There are no such offices." in denials[0].text_content()
+    assert denials[0].get("class") == claims[0].get("class")
+
+
+def test_supersession_is_told_on_both_sides(client, case):
+    assert "Superseded by 102 contact offices abroad" in text_of(client, fact_path(case, "At least 54 contact offices abroad"))
+    assert "earlier: The same counter, Quay Watch, for a later date." in text_of(client, fact_path(case, "102 contact offices abroad"))
+
+
+def test_edges_show_the_words_on_both_sides(client, case):
+    page = html.fromstring(client.get(fact_path(case, "At least 54 contact offices abroad")).text)
+    edges = page.xpath("//div[@class='edge']")
+    assert len(edges) == 2
+    assert all(len(edge.xpath(".//blockquote")) == 2 for edge in edges)
+
+
+def test_a_document_page_holds_its_text_unchanged(client):
+    for name, document in web_samples.articles().items():
+        if name == "hostile":
+            continue
+        page = html.fromstring(client.get(document_path(name)).text)
+        shown = ["".join(part.itertext()).strip() for part in page.xpath("//div[contains(@class, 'reading')]//p[contains(@class, 'text')]")]
+        assert shown == [document.text[block.start : block.end] for block in document.blocks]
+
+
+def test_highlights_lead_to_claims_and_claims_to_facts(client):
+    page = html.fromstring(client.get(document_path("herald")).text)
+    refs = page.xpath("//a[@class='ref']/@href")
+    assert len(refs) == 5
+    for ref in refs:
+        (card,) = page.xpath(f"//article[@id='{ref[1:]}']")
+        assert card.xpath(".//a[starts-with(@href, '/facts/')]")
+    inner = page.xpath("//mark[contains(@class, 'deep2')]")
+    assert [piece.text for piece in inner] == ["54 contact offices in 30 countries"]
+    assert len(inner[0].get("data-claims").split()) == 2
+
+
+def test_boilerplate_copies_and_language_are_marked(client):
+    assert html.fromstring(client.get(document_path("herald")).text).xpath("//p[contains(@class, 'boilerplate')]")
+    assert html.fromstring(client.get(document_path("later")).text).xpath("//*[contains(@class, 'copy') and contains(., '102')]")
+    page = html.fromstring(client.get(document_path("chinese")).text)
+    assert page.xpath("//p[@lang='zh' and contains(., '各地联络站')]")
+    assert "There is no reader for Chinese yet" in page.text_content()
+
+
+def test_every_link_leads_to_a_page_of_the_case_and_every_anchor_to_a_place(client):
+    pages = crawl(client)
+    assert len(pages) > 25
+    for path, page in pages.items():
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), path
+        for link in page.xpath("//a/@href"):
+            target, _, anchor = urljoin(path, link).partition("#")
+            assert not anchor or anchor in pages[target].xpath("//@id"), f"{path} links to {link}"
+
+
+def test_no_page_takes_a_person_or_names_one_outside_quoted_text(client):
+    assert not [page.path for page in PAGES if re.search("person|entit|people|name", page.path)]
+    for path in ("/persons", "/people", f"/persons/{web_samples.PERSON}", "/entities", "/search?q=Solheim"):
+        assert client.get(path).status_code == 404
+    assert "Solheim" not in client.get("/facts?q=Solheim&about=Solheim").text
+    for path, page in crawl(client).items():
+        for quoted in page.xpath("//blockquote | //p[contains(@class, 'text')]"):
+            quoted.drop_tree()
+        assert "Solheim" not in html.tostring(page, encoding="unicode"), path
+    assert web_samples.PSEUDONYM in text_of(client, document_path("herald"))
+
+
+def test_hostile_text_stays_text(client):
+    for path, page in crawl(client).items():
+        assert page.xpath("//script/@src") == ["/static/keys.js"], path
+        assert not page.xpath("//style | //img | //iframe | //object | //@style | //base | //meta[@http-equiv]"), path
+        assert not [name for name in page.xpath("//@*") if getattr(name, "attrname", "").startswith("on")], path
+        assert "\u202e" not in html.tostring(page, encoding="unicode"), path
+    page = html.fromstring(client.get(document_path("hostile")).text)
+    assert "⟨U+202E⟩gnp.exe" in page.xpath("//h1")[0].text_content()
+    words = "".join(page.xpath("//p[contains(@class, 'text')]")[0].itertext())
+    assert words.startswith(web_samples.HOSTILE_WORDS)
+
+
+def test_every_answer_carries_the_policy(client):
+    paths = [*LISTS, "/nothing", "/facts/zz", "/static/page.css", "/static/keys.js", "/static/mark.svg", "/facts?about=zz"]
+    for path in paths:
+        answer = client.get(path)
+        for name, value in HEADERS.items():
+            assert answer.headers[name] == value, (path, name)
+        assert "set-cookie" not in answer.headers
+
+
+def test_no_inline_style_or_script_in_the_pages(client):
+    for path, page in crawl(client).items():
+        assert not page.xpath("//style | //script[not(@src)] | //@style"), path
+        assert not page.xpath("//@*[contains(., '//')]"), path
+
+
+@pytest.mark.parametrize("host", ["evil.invalid", "127.0.0.1.evil.invalid", "localhost:80:80", "", "127.0.0.1:x", "[::1].evil"])
+def test_another_host_name_is_refused(client, host):
+    answer = client.get("/", headers={"host": host})
+    assert answer.status_code == 421
+    assert "Karst" not in answer.text
+    assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"]
+
+
+def test_this_machines_names_are_served(client):
+    for host in ("127.0.0.1", "127.0.0.1:8000", "localhost", "LOCALHOST:5", "[::1]:8000", "[::1]"):
+        assert client.get("/about", headers={"host": host}).status_code == 200
+
+
+def test_host_names_are_read_whole():
+    assert host_name("localhost:80") == "localhost"
+    assert host_name("[::1]") == "[::1]"
+    assert host_name("localhost:8x") == ""
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_nothing_can_be_sent(client, method):
+    answer = client.request(method, "/")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD"
+
+
+def test_head_answers_without_a_body(client):
+    answer = client.head("/facts")
+    assert answer.status_code == 200
+    assert answer.content == b""
+
+
+def test_there_is_no_machine_readable_map_of_the_pages(client):
+    for path in ("/docs", "/redoc", "/openapi.json"):
+        assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nothing", "/facts/0", "/documents/0", "/sources/0", "/custody?page=0", "/custody?page=99", "/custody?page=-1", "/facts?page=x"],
+)
+def test_what_is_not_there_is_said_in_sentences(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "There is nothing at this address." in answer.text
+
+
+def test_a_mistake_of_the_program_is_said_in_sentences(case, monkeypatch):
+    from armslength.web import app
+    from armslength.web.page import Page
+
+    def fail(reader, asked):
+        raise ValueError("as if")
+
+    monkeypatch.setattr(app, "PAGES", (Page(path="/", template="about.html", section="", context=fail),))
+    with TestClient(app.create_app(case), base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        answer = client.get("/")
+    assert answer.status_code == 500
+    assert "Nothing in the case was changed." in answer.text
+    assert "as if" not in answer.text
+    assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"]
+
+
+def test_facts_can_be_filtered(client):
+    assert "1 of 8 facts" in text_of(client, "/facts?about=denials")
+    assert "1 of 8 facts" in text_of(client, "/facts?about=opinion")
+    assert "6 of 8 facts" in text_of(client, "/facts?origins=one")
+    assert "0 of 8 facts" in text_of(client, "/facts?origins=several")
+    assert "0 of 8 facts" in text_of(client, "/facts?about=denials&origins=repeated")
+
+
+def test_what_was_not_used_is_listed_with_its_reason(client):
+    said = text_of(client, "/rejected")
+    for words in ("broken.pdf", "ends after 40 bytes", "There is no reader for Chinese yet", "A number that belongs to a newsletter"):
+        assert words in said
+
+
+def test_a_source_says_what_is_not_known_and_that_nothing_is_verified(client):
+    source = web_samples.articles()["herald"].first.source
+    said = text_of(client, f"/sources/{source}")
+    assert "unknown: the file was handed over, not fetched" in said
+    assert said.count("not done") == 3
+    assert source in said
+    assert "Source added" in said
+
+
+def test_custody_shows_the_head_and_the_key(client, case):
+    from armslength.model.custody import LogEntry
+
+    with reading(case) as reader:
+        rows = reader.all(LogEntry)
+    said = text_of(client, "/custody")
+    assert rows[-1].hash in said
+    assert f"{len(rows)} entries" in said
+    assert "Signing key made" in said
+
+
+def test_responses_are_by_country_and_keep_opening_and_closing_apart(client):
+    said = text_of(client, "/responses")
+    assert "Netherlands" in said
+    assert said.index("Investigation opened") < said.index("Investigation closed")
+
+
+def test_the_title_names_the_case_and_the_page(client):
+    title = html.fromstring(client.get("/custody").text).xpath("//title")[0].text
+    assert unescape(title) == "Custody · The Karst contact offices"
