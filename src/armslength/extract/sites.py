@@ -36,7 +36,8 @@ def site_codes(scene: Scene, clause: Clause, rule: Rule, here: Circumstance) -> 
     """Function codes of a claim about what sites do; type and state of one site where a response or claim names its city."""
     if rule.kind == "site.function":
         return tuple(dict.fromkeys(code for name, code in _FUNCTIONS.items() if name in here.own))
-    site = next((h for h in scene.hits if h.name in {"site", "judicial_site"} and h.first in clause.whole and _is_one(scene, h)), None)
+    named = {"site", "judicial_site", "site_word"} if scene.site_document else {"site", "judicial_site"}
+    site = next((h for h in scene.hits if h.name in named and h.first in clause.whole and _is_one(scene, h)), None)
     if site is None or not _placed(scene, clause, site):
         return ()
     state = next((state for code, state in _STATES.items() if code in rule.codes), "")

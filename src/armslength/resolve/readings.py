@@ -109,7 +109,9 @@ class Reading:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        return tuple(sorted({*self.claim.codes, *self.claim.methods}))
+        """What the claim says was done. What a response says of a site beside that makes a `Site`, not another fact."""
+        carried = {code for code in self.claim.codes if not (code.startswith("SITE.") and self.claim.family != "site")}
+        return tuple(sorted({*carried, *self.claim.methods}))
 
     @property
     def countries(self) -> frozenset[str]:

@@ -67,8 +67,8 @@ def _site(members: Sequence[tuple[Reading, Place]], code: str, naming: Naming) -
     fields += [Supported(field="type", value=code, claim=row.id) for row, _ in members if type_of(row) == code != _UNKNOWN]
     for row, _ in members:
         prefixes = {"SITE.fn.": "function", "SITE.st.": "state"}
-        fields += [Supported(field=prefixes[c[:8]], value=c, claim=row.id) for c in row.codes if c[:8] in prefixes]
-        fields += [Supported(field="flag", value=c, claim=row.id) for c in row.codes if c == "SITE.cover"]
+        fields += [Supported(field=prefixes[c[:8]], value=c, claim=row.id) for c in row.claim.codes if c[:8] in prefixes]
+        fields += [Supported(field="flag", value=c, claim=row.id) for c in row.claim.codes if c == "SITE.cover"]
     return Site(
         id=digest("site", place.country, fold(name), code),
         label=f"{kind}, {place_words(place.name, place.country, naming.countries)}",
