@@ -50,7 +50,7 @@ def test_one_sentence_three_cities_three_pairs(claims: Read) -> None:
 
 def test_a_number_in_a_name_is_not_a_count(claims: Read) -> None:
     found = of_kind(claims("The list names four “220 Citizen Service Centers” in Portugal."), "quantity")
-    assert [c.quantity.value for c in found if c.quantity] == [4]
+    assert [(c.quantity.value, c.quantity.measure) for c in found if c.quantity] == [(4, "sites.in_country")]
 
 
 def test_attackers_are_not_counted_as_returned(claims: Read) -> None:

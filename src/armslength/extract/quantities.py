@@ -68,13 +68,13 @@ def read_quantities(
     not where its sites are counted; `city`: the last city named before, which "in the city" points back to.
     """
     found: list[Counted] = []
-    figures = find_figures(text[parse.start : parse.end], parse.start)
-    for number, figure in enumerate(figures):
-        last = _word_at(parse, figure.core[1] - 1)
-        clause = next((c for c in parts if last is not None and last.index in c.own), None)
-        if last is None or clause is None or _in_name(parse, figure) or _is_base(parse, last):
+    every = ((f, _word_at(parse, f.core[1] - 1)) for f in find_figures(text[parse.start : parse.end], parse.start))
+    figures = [(f, w) for f, w in every if w is not None and not _in_name(parse, f) and not _is_base(parse, w)]
+    for number, (figure, last) in enumerate(figures):
+        clause = next((c for c in parts if last.index in c.own), None)
+        if clause is None:
             continue
-        end = figures[number + 1].start if number + 1 < len(figures) else clause.range[1]
+        end = figures[number + 1][0].start if number + 1 < len(figures) else clause.range[1]
         region = (figure.start if found and found[-1].clause is clause else clause.range[0], max(figure.end, min(end, clause.range[1])))
         where = [p for p in places if _within(p, region) and p.country and p.country != origin and not _in_subject(parse, clause, p)]
         if not where and city is not None and _points_back(parse, clause):
