@@ -16,7 +16,7 @@ from itertools import pairwise
 from armslength.base.ids import digest
 from armslength.lineage.cast import Cast
 from armslength.lineage.denials import denied_facts
-from armslength.model.claims import Claim
+from armslength.model.claims import COMPARED, Claim
 from armslength.model.edtf import bounds, is_valid
 from armslength.model.facts import Fact, Relation
 
@@ -155,11 +155,10 @@ def _disjoint(one: Fact, two: Fact) -> bool:
 
 
 def _written(fact: Fact) -> str:
-    words = {">=": "at least ", ">": "more than ", "<=": "at most ", "<": "fewer than ", "approx": "about "}
     if fact.value is None:
         limits = (f"{fact.low:,} or more" if fact.low is not None else "", f"{fact.high:,} or fewer" if fact.high is not None else "")
         return f"a vague count ({', '.join(part for part in limits if part) or 'no limits'})"
-    return f"{words.get(fact.comparator, '')}{fact.value:,}"
+    return f"{COMPARED.get(fact.comparator, '')}{fact.value:,}"
 
 
 def _relation(kind: str, fact: str, other: str, reason: str) -> Relation:

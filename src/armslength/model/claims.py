@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from armslength.base.ids import digest
 from armslength.model.evidence import Reader
 
+COMPARED = {"=": "", ">=": "at least ", ">": "more than ", "<=": "up to ", "<": "fewer than ", "approx": "about "}
+"""Comparators in words, to stand before a number. `<=` is `up to`: a text that says "as many as 102" does not say that there are fewer."""
 NO_READER = Reader(name="", version="")
 """For a claim that was written by hand."""
 

@@ -20,7 +20,7 @@ BYTE_ORDER_MARK = "\ufeff"
 SEPARATOR = " | "
 """Between several values in one cell."""
 
-COMPARATORS = {"=": "exactly", ">=": "at least", ">": "more than", "<=": "at most", "<": "less than", "approx": "about"}
+COMPARATORS = {"=": "exactly", ">=": "at least", ">": "more than", "<=": "up to", "<": "less than", "approx": "about"}
 """In words, because a cell that says `=` is an unfinished formula."""
 
 # Spreadsheets take a cell beginning with one of these as a formula (OWASP, "CSV Injection").

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from armslength.model.claims import Quantity
+from armslength.model.claims import COMPARED, Quantity
 from armslength.model.ontology import Ontology
 
-_COMPARED = {"=": "", ">=": "at least ", ">": "more than ", "<=": "at most ", "<": "fewer than ", "approx": "about "}
 _SCHEMES = (
     "kinds", "measures", "methods", "responses", "accused_responses", "outcomes", "site_types", "site_functions", "site_flags",
     "site_states", "target_relations", "perpetrator_relations", "legal_states",
@@ -32,7 +31,7 @@ def number_words(quantity: Quantity, low: float | None, high: float | None) -> s
     if quantity.value is not None:
         value = quantity.value
         written = f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
-        return _COMPARED.get(quantity.comparator, "") + written
+        return COMPARED.get(quantity.comparator, "") + written
     if low is not None and high is not None:
         return f"between {low:,} and {high:,} (no number given)"
     return f"{low:,} or more (no number given)" if low is not None else "no number given"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_COMPARATORS = {"=": "", ">=": "at least ", ">": "more than ", "<=": "at most ", "<": "fewer than ", "approx": "about "}
+from armslength.model.claims import COMPARED
 
 _SPEECH_ACTS = {
     "asserts": "states it",
@@ -86,7 +86,7 @@ def number(value: float) -> str:
 def valued(value: float | None, comparator: str, *, low: float | None = None, high: float | None = None) -> str:
     """Write a number with its comparator in words: `at least 54`. Without a number, the interval, or nothing."""
     if value is not None:
-        return _COMPARATORS.get(comparator, "") + number(value)
+        return COMPARED.get(comparator, "") + number(value)
     if low is not None and high is not None:
         return f"between {number(low)} and {number(high)}"
     if low is not None:
