@@ -252,3 +252,11 @@ def test_a_place_in_a_name_is_no_place(claims: Read) -> None:
 def test_a_plot_is_not_a_deed(claims: Read) -> None:
     (found,) = of_kind(claims("Valdorian agents plotted to kidnap a journalist abroad from her home in Lisbon."), "incident")
     assert found.modality == "future"
+
+
+def test_the_acting_states_own_charges_are_no_legal_state(claims: Read) -> None:
+    text = "Chinese police stations pressure exiles. The Chinese embassy denied it. "
+    own = claims(text + "Chinese prosecutors charged the exile with subversion.")
+    assert not [c for c in own if "LEG.charged" in c.codes]
+    host = claims(text + "Dutch prosecutors charged the operator with fraud.")
+    assert [c for c in host if "LEG.charged" in c.codes]

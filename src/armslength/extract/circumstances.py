@@ -75,13 +75,16 @@ def circumstance(
     own |= _targets(scene, clause.own)
     head_classes = frozenset(h.name for h in scene.hits if h.first <= clause.head <= h.last)
     own |= frozenset({"method"}) if methods_in(own | near & _RELATED) else frozenset()
+    about = _subject(scene, subject)
+    if "origin" in about:
+        own |= {"origin_action"}  # the acting state's own charges and sentences are its deeds, no legal state of its agents
     marked = frozenset(marks) | _marks(scene, clause) | (frozenset({"methods"}) if "method" in own else frozenset())
     return Circumstance(
         own=own,
         near=near | own,
         below=_classes(scene, set(clause.whole)),
         head=head_classes,
-        subject=_subject(scene, subject),
+        subject=about,
         speaker=_speaker(chain, side),
         marks=marked,
     )
@@ -187,7 +190,7 @@ def _marks(scene: Scene, clause: Clause) -> frozenset[str]:
     if scene.parse.kid(clause.head, "auxpass") is None and (verb.tag != "VBN" or scene.parse.kid(clause.head, "aux") is not None):
         found.add("active")
     if _happened(scene, clause):
-        found |= {"definite", "incident"}
+        found.add("definite")
     if scene.after_incident:
         found.add("single_context")
     hits = {h.name for h in scene.hits if h.first in clause.own}

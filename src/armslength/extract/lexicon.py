@@ -56,12 +56,6 @@ def phrases() -> Mapping[str, tuple[Phrase, ...]]:
     return {first: tuple(sorted(found, key=lambda p: (-len(p.words), p.name))) for first, found in table.items()}
 
 
-@cache
-def trigger_words() -> frozenset[str]:
-    """Every first word of the lexicon, for the scan."""
-    return frozenset(phrases())
-
-
 def forms(word: Word) -> tuple[str, ...]:
     """What a word answers to: its lemma, its form in lower case, and for a capitalised name its bare singular."""
     low = word.text.casefold()

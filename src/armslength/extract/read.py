@@ -224,8 +224,3 @@ def _context_year(text: str, published: str | None) -> int | None:
     years = Counter(d.edtf[:4] for d in find_dates(text) if d.basis == "stated" and d.edtf[:4].isdigit())
     best = years.most_common(2)
     return int(best[0][0]) if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
-
-
-def without_reader(claim: Claim) -> Claim:
-    """A claim without the reader that read it, to compare two readers."""
-    return replace(claim, reader=Reader(name="", version=""))
