@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from claim_samples import Resolved
 
 from armslength.lineage.cast import Cast
-from armslength.lineage.documents import document_edges
+from armslength.lineage.judged import judged
 from armslength.lineage.relations import relate
-from armslength.lineage.run import trace
+from armslength.lineage.run import between_documents, trace
 from armslength.model.claims import Claim
+from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document
 from armslength.model.facts import Origins
 from armslength.pipeline.engines.one_process import OneProcess
@@ -19,11 +20,12 @@ from armslength.pipeline.engines.one_process import OneProcess
 class Traced(Resolved):
     """Everything from claims to origins and relations."""
 
-    def __init__(self, documents: Sequence[Document], claims: Sequence[Claim]) -> None:
+    def __init__(self, documents: Sequence[Document], claims: Sequence[Claim], *judgements: Judgement) -> None:
         super().__init__(documents, claims)
         self.cast = Cast(entities=self.entities, documents=documents)
-        self.between = document_edges(self.cast, engine=OneProcess(), batch=4)
-        self.edges, self.origins = trace(self.facts, claims, self.cast, self.between)
+        self.people = judged(judgements)
+        self.between = between_documents(self.cast, self.people, engine=OneProcess(), batch=4)
+        self.edges, self.origins = trace(self.facts, claims, self.cast, self.between, people=self.people)
         self.relations = relate(self.facts, {claim.id: claim for claim in claims}, self.cast)
 
     def of(self, claim: Claim) -> Origins:

@@ -11,16 +11,21 @@ Claims with something in common are tied to the first of them, so edges grow wit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
 
 from armslength.base.ids import digest
+from armslength.lineage.access import OWN, OWN_ACT
 from armslength.lineage.cast import Cast
 from armslength.lineage.quotations import Quotation, shared_quotations
-from armslength.lineage.routes import OWN, OWN_ACT, Route
+from armslength.lineage.routes import Route
 from armslength.model.claims import Claim
 from armslength.model.evidence import Span
 from armslength.model.facts import LineageEdge
+
+Tie = Callable[[Route, Route], LineageEdge]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,50 +40,54 @@ class Texts:
         return self.text_of.get(a.claim.doc, a.claim.doc) == self.text_of.get(b.claim.doc, b.claim.doc)
 
 
-def claim_edges(routes: Sequence[Route], cast: Cast, texts: Texts) -> list[LineageEdge]:
-    """All edges between the claims of one fact, sorted by id."""
+def claim_edges(routes: Sequence[Route], cast: Cast, texts: Texts, *, disputed: frozenset[str] = frozenset()) -> list[LineageEdge]:
+    """All edges between the claims of one fact, sorted by id. `disputed`: ids of edges that people took back."""
     ordered = sorted(routes, key=lambda route: route.id)
     known = [route for route in ordered if route.known]
-    hidden = [route for route in ordered if not route.known]
     quotes = shared_quotations(ordered, cast)
-    found = [*_by_voice(known, cast), *_by_name(known, cast), *_by_state(known, cast), *_by_text(known, cast, texts)]
-    found += [_quotation_edge(row, cast) for row in quotes if row.one.known and row.two.known]
+    found = [_quotation_edge(row, cast) for row in quotes if row.one.known and row.two.known]
+    for members, edge in (*_by_voice(known, cast), *_by_name(known, cast), *_by_state(known, cast), *_by_text(known, cast, texts)):
+        found += _tied(members, edge, disputed)
     loose: list[Route] = []
-    held = {route.id: _hold(route, known, quotes, cast, texts) for route in hidden}
-    for route in hidden:
-        edge = held[route.id]
-        if edge is None:
-            loose.append(route)
-        else:
-            found.append(edge)
+    for route in (route for route in ordered if not route.known):
+        held = list(_hold(route, known, quotes, cast, texts))
+        at = next((place for place, edge in enumerate(held) if edge.id not in disputed), None)
+        found += held[: len(held) if at is None else at + 1]
+        loose += [route] if at is None else []
     ids = {route.id for route in loose}
-    found += [*_by_voice(loose, cast), *_by_page(loose, cast), *_by_text(loose, cast, texts)]
+    for members, edge in (*_by_voice(loose, cast), *_by_page(loose, cast), *_by_text(loose, cast, texts)):
+        found += _tied(members, edge, disputed)
     found += [_quotation_edge(row, cast) for row in quotes if row.one.id in ids and row.two.id in ids]
     return sorted({edge.id: edge for edge in found}.values(), key=lambda edge: edge.id)
 
 
-def _hold(route: Route, known: Sequence[Route], quotes: Sequence[Quotation], cast: Cast, texts: Texts) -> LineageEdge | None:
-    """The one known passage that a passage with a hidden source hangs on, by the strongest reason there is; None for none."""
+def _tied(members: Sequence[Route], edge: Tie, disputed: frozenset[str]) -> list[LineageEdge]:
+    """Each claim tied to the first. Where one of these ties is disputed, every pair: what was tied by way of the first is tied still."""
+    star = [edge(members[0], other) for other in members[1:]]
+    if not any(row.id in disputed for row in star):
+        return star
+    return [edge(one, two) for one, two in combinations(members, 2)]
+
+
+def _hold(route: Route, known: Sequence[Route], quotes: Sequence[Quotation], cast: Cast, texts: Texts) -> Iterator[LineageEdge]:
+    """The ties by which a passage with a hidden source may hang on one known passage, the strongest reason first."""
     page = [other for other in known if other.claim.doc == route.claim.doc]
-    copies = [other for other in known if texts.one(route, other)]
-    quoted = [row for row in quotes if (row.one is route and row.two.known) or (row.two is route and row.one.known)]
+    for near in sorted(page, key=lambda other: (abs(other.claim.start - route.claim.start), other.id))[:1]:
+        yield _edge("common_source", route, near, "The same page says it again and names the source there.", cast)
+    for copy in [other for other in known if other.claim.doc != route.claim.doc and texts.one(route, other)][:1]:
+        yield _text_edge(route, copy, cast, texts)
+    for row in [row for row in quotes if (row.one is route and row.two.known) or (row.two is route and row.one.known)][:1]:
+        yield _quotation_edge(row, cast)
     mine = (set(cast.above(route.voice)) if route.voice else set()) | route.relays | route.passed
     sharing = [(other, shared) for other in known if (shared := mine & (other.relays | other.passed | set(cast.above(other.voice))))]
-    acts = [other for other in known if other.access == OWN_ACT]
-    if page:
-        near = min(page, key=lambda other: (abs(other.claim.start - route.claim.start), other.id))
-        return _edge("common_source", route, near, "The same page says it again and names the source there.", cast)
-    if copies:
-        return _text_edge(route, copies[0], cast, texts)
-    if quoted:
-        return _quotation_edge(quoted[0], cast)
-    if sharing:
-        return _voice_edge(route, sharing[0][0], min(sharing[0][1]), cast)
+    for other, shared in sharing[:1]:
+        yield _voice_edge(route, other, min(shared), cast)
     why = "It tells of an act of an authority that itself tells of it, and names no other source."
-    return _edge("common_source", route, acts[0], why, cast) if acts else None
+    for other in [other for other in known if other.access is not None and other.access.how == OWN_ACT][:1]:
+        yield _edge("common_source", route, other, why, cast)
 
 
-def _by_voice(routes: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
+def _by_voice(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route], Tie]]:
     """The same voice, what answers for it, or a voice that one has it from and the other is."""
     touching: dict[str, list[Route]] = defaultdict(list)
     for route in routes:
@@ -86,8 +95,7 @@ def _by_voice(routes: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
         for key in keys if route.known else keys | route.relays:
             touching[key].append(route)
     for key, members in sorted(touching.items()):
-        for other in members[1:]:
-            yield _voice_edge(members[0], other, key, cast)
+        yield members, partial(_voice_edge, key=key, cast=cast)
 
 
 def _voice_edge(one: Route, two: Route, key: str, cast: Cast) -> LineageEdge:
@@ -106,7 +114,7 @@ def _voice_edge(one: Route, two: Route, key: str, cast: Cast) -> LineageEdge:
     return _edge("same_owner" if owned else "same_organisation", one, two, f"{name} answers for {labels}.", cast)
 
 
-def _by_name(routes: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
+def _by_name(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route], Tie]]:
     """Persons whose names fit: two pages may mean one person, and nothing shows that they mean two. No name is written down."""
     by_word: dict[str, list[tuple[frozenset[str], Route]]] = defaultdict(list)
     for route in routes:
@@ -117,33 +125,31 @@ def _by_name(routes: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
     why = "The names of the two speakers fit one person, and nothing shows that they are two."
     for _, members in sorted(by_word.items()):
         words, shortest = min(members, key=lambda found: (len(found[0]), found[1].id))
-        for others, route in members:
-            if route.voice != shortest.voice and words <= others:
-                yield _edge("same_speaker", shortest, route, why, cast)
+        fitting = [route for others, route in members if route.voice != shortest.voice and words <= others]
+        yield [shortest, *fitting], lambda one, two: _edge("same_speaker", one, two, why, cast)
 
 
-def _by_state(routes: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
+def _by_state(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route], Tie]]:
     """Authorities of which it is not known that they serve two states: each of unknown state hangs on the first authority there is."""
     offices = [route for route in routes if route.voice in cast.by_id and cast.by_id[route.voice].kind in {"government", "court"}]
     why = "Both are authorities, and nothing shows that they serve two states."
     for route in offices:
-        if not cast.state(route.voice):
-            for other in offices:
-                if other.voice != route.voice:
-                    yield _edge("same_organisation", route, other, why, cast)
-                    break
+        other = next((other for other in offices if other.voice != route.voice), None)
+        if not cast.state(route.voice) and other is not None:
+            yield [route, other], lambda one, two: _edge("same_organisation", one, two, why, cast)
 
 
-def _by_page(routes: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
+def _by_page(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route], Tie]]:
     """Passages of one page of which none names a source."""
-    first: dict[str, Route] = {}
+    pages: dict[str, list[Route]] = defaultdict(list)
     for route in routes:
-        other = first.setdefault(route.claim.doc, route)
-        if other is not route:
-            yield _edge("same_speaker", route, other, "The same page says it twice without naming a source.", cast)
+        pages[route.claim.doc].append(route)
+    why = "The same page says it twice without naming a source."
+    for members in pages.values():
+        yield members, lambda one, two: _edge("same_speaker", one, two, why, cast)
 
 
-def _by_text(routes: Sequence[Route], cast: Cast, texts: Texts) -> Iterator[LineageEdge]:
+def _by_text(routes: Sequence[Route], cast: Cast, texts: Texts) -> Iterator[tuple[list[Route], Tie]]:
     """Passages in documents that are one text, each tied to the passage of the first document that has the same voice, or its first."""
     by_text: dict[str, list[Route]] = defaultdict(list)
     for route in routes:
@@ -153,7 +159,7 @@ def _by_text(routes: Sequence[Route], cast: Cast, texts: Texts) -> Iterator[Line
         for route in members:
             if route.claim.doc != members[0].claim.doc:
                 same = [other for other in base if other.party == route.party] or base
-                yield _text_edge(route, same[0], cast, texts)
+                yield [route, same[0]], lambda one, two: _text_edge(one, two, cast, texts)
 
 
 def _text_edge(one: Route, two: Route, cast: Cast, texts: Texts) -> LineageEdge:

@@ -1,46 +1,35 @@
-"""Edges between documents: the same text, a near copy, a republication, one publisher.
+"""Edges between documents: the same text, a copy, an excerpt, a retelling, a translation, one publisher or owner.
 
 In:  documents with their entities.
 Out: `LineageEdge` rows of level `document`, with the shared stretches on both sides; groups of documents that are one text.
-Never: compares every document with every other. Only pairs that share fingerprints are aligned.
+Never: compares every document with every other. Only pairs that share fingerprints, or rare numbers and names, are aligned.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from armslength.base.engine import Engine
 from armslength.base.ids import digest
-from armslength.base.offsets import merge
 from armslength.lineage.cast import Cast
-from armslength.lineage.text import Run, Words, covered, fingerprints, shared_runs, words_of
+from armslength.lineage.matching import candidates, print_batch, told_words
+from armslength.lineage.rewrites import Marks, Retelling, Told, marks_of, stems, told_again
+from armslength.lineage.text import Run, Words, covered, shared_runs
 from armslength.model.evidence import Document, Span
 from armslength.model.facts import LineageEdge
 
-ONE_TEXT = frozenset({"identical", "near_copy", "republication", "translation"})
+ONE_TEXT = frozenset({"identical", "near_copy", "excerpt", "rewrite", "republication", "syndication", "translation"})
 """Kinds of edge that make two documents one text."""
 NEAR_COPY = 0.35
 """Share of the words of one text that stand in the other, in runs of five or more, from which it is a near copy. Of 95 short answers
 with known reuse (Clough and Stevenson 2011) the 38 written without the original share .12 at most; 36 of the other 57 share .35."""
 FEWEST_WORDS = 30
 """Words two texts must share to be near copies, so that a stock phrase makes none."""
-FEW = 0.1
-"""Share of fingerprints from which a pair is aligned. In the same data texts without reuse have .04 at most, near copies from .13."""
-CROWD = 40
-"""Texts with one fingerprint from which each is only paired with its next few neighbours by id; copies still hang together."""
-NEIGHBOURS = 4
+EXCERPT = 0.6
+"""A copy of which so much stands in a text that is longer by the inverse is an excerpt of it."""
 SHOWN = 6
 """Stretches kept as evidence, longest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """A document's words and fingerprints."""
-
-    words: Words
-    prints: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +41,8 @@ class Overlap:
     runs: tuple[Run, ...]
     share_one: float
     share_two: float
+    marks: tuple[Marks, Marks]
+    retelling: Retelling | None
 
     @property
     def share(self) -> float:
@@ -62,47 +53,38 @@ class Overlap:
     def identical(self) -> bool:
         return self.one.words == self.two.words
 
+    @property
+    def copied(self) -> bool:
+        """Whether enough of one text stands in the other word for word."""
+        return self.share >= NEAR_COPY and sum(run.length for run in self.runs) >= FEWEST_WORDS
 
-def print_batch(documents: Sequence[Document]) -> list[Printed]:
-    """Words and fingerprints of documents, without notices and what is not the report."""
-    found = []
-    for document in documents:
-        notices = [(block.start, block.end) for block in document.blocks if block.kind in {"notice", "boilerplate"}]
-        words = words_of(document.id, document.text, merge([*document.boilerplate, *notices]))
-        found.append(Printed(words=words, prints=fingerprints(words.words)))
-    return found
-
-
-def align_batch(pairs: Sequence[tuple[Words, Words]]) -> list[Overlap]:
-    """What the texts of each pair share, word for word."""
-    found = []
-    for one, two in pairs:
-        runs = shared_runs(one.words, two.words)
-        a, b = covered(runs)
-        share = (a / max(len(one), 1), b / max(len(two), 1))
-        found.append(Overlap(one=one, two=two, runs=tuple(runs), share_one=share[0], share_two=share[1]))
-    return found
+    @property
+    def excerpt(self) -> bool:
+        """Whether the one text is little but a part of the other."""
+        shares = ((self.share_one, len(self.one), len(self.two)), (self.share_two, len(self.two), len(self.one)))
+        return any(share >= EXCERPT and mine <= EXCERPT * other for share, mine, other in shares)
 
 
-def candidates(printed: Sequence[Printed]) -> list[tuple[int, int]]:
-    """Pairs of places, by shared fingerprints. `printed` is sorted by document id."""
-    index: dict[int, list[int]] = defaultdict(list)
-    for place, row in enumerate(printed):
-        for mark in row.prints:
-            index[mark].append(place)
-    shared: Counter[tuple[int, int]] = Counter()
-    for places in index.values():
-        shared.update(_pairs(places))
-    return sorted(
-        pair for pair, count in shared.items() if count >= FEW * max(1, min(len(printed[pair[0]].prints), len(printed[pair[1]].prints)))
+def align_batch(pairs: Sequence[tuple[Document, Document]]) -> list[Overlap]:
+    """What the texts of each pair share, word for word, and whether one tells the other again."""
+    return [_align(one, two) for one, two in pairs]
+
+
+def _align(one: Document, two: Document) -> Overlap:
+    words = told_words(one), told_words(two)
+    marks = marks_of(words[0], one.text), marks_of(words[1], two.text)
+    told = [Told(lang=row.lang, stems=stems(mine.words), marks=kept) for row, mine, kept in zip((one, two), words, marks, strict=True)]
+    runs = shared_runs(words[0].words, words[1].words)
+    a, b = covered(runs)
+    return Overlap(
+        one=words[0],
+        two=words[1],
+        runs=tuple(runs),
+        share_one=a / max(len(words[0]), 1),
+        share_two=b / max(len(words[1]), 1),
+        marks=marks,
+        retelling=told_again(*told),
     )
-
-
-def _pairs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    reach = len(places) if len(places) <= CROWD else NEIGHBOURS
-    for number, one in enumerate(places):
-        for two in places[number + 1 : number + 1 + reach]:
-            yield one, two
 
 
 def document_edges(cast: Cast, *, engine: Engine, batch: int) -> list[LineageEdge]:
@@ -110,23 +92,21 @@ def document_edges(cast: Cast, *, engine: Engine, batch: int) -> list[LineageEdg
     documents = sorted(cast.documents, key=lambda row: row.id)
     cuts = [documents[start : start + batch] for start in range(0, len(documents), batch)]
     printed = [row for found in engine.map_batches(print_batch, cuts) for row in found]
-    pairs = [(printed[one].words, printed[two].words) for one, two in candidates(printed)]
+    pairs = [(documents[one], documents[two]) for one, two in candidates(printed)]
     slices = [pairs[start : start + batch] for start in range(0, len(pairs), batch)]
     overlaps = [row for found in engine.map_batches(align_batch, slices) for row in found]
     edges = [edge for row in overlaps if (edge := _copy_edge(row, cast))]
-    return sorted((*edges, *_same_publisher(documents, cast)), key=lambda edge: edge.id)
+    return sorted((*edges, *_same_publisher(documents, cast), *_same_owner(documents, cast)), key=lambda edge: edge.id)
 
 
 def _copy_edge(row: Overlap, cast: Cast) -> LineageEdge | None:
-    shared = sum(run.length for run in row.runs)
-    if not row.identical and (row.share < NEAR_COPY or shared < FEWEST_WORDS):
+    if not (row.identical or row.copied or row.retelling):
         return None
     source, copy = _direction(row.one.doc, row.two.doc, cast)
     credit = cast.credits.get(copy)
-    credited = credit is not None and cast.own_voice(copy) in {cast.publisher(source), cast.own_voice(source)} - {""}
-    kind = "republication" if credited else ("identical" if row.identical else "near_copy")
+    kind = _kind(row, source, copy, cast)
     evidence = _evidence(row, copy, cast)
-    if credit and credited and credit.start is not None and credit.end is not None:
+    if credit and kind in {"republication", "syndication"} and credit.start is not None and credit.end is not None:
         evidence = (cast.span(copy, credit.start, credit.end), *evidence)
     return LineageEdge(
         id=digest("edge", "document", kind, copy, source),
@@ -139,11 +119,29 @@ def _copy_edge(row: Overlap, cast: Cast) -> LineageEdge | None:
     )
 
 
+def _kind(row: Overlap, source: str, copy: str, cast: Cast) -> str:
+    """What the copy is to its source: who it credits says more than how much it shares."""
+    if copy in cast.credits and cast.own_voice(copy) in {cast.publisher(source), cast.own_voice(source)} - {""}:
+        return "syndication" if source in cast.credits else "republication"
+    if row.identical:
+        return "identical"
+    if row.copied:
+        return "excerpt" if row.excerpt else "near_copy"
+    return "rewrite" if cast.texts[copy].lang == cast.texts[source].lang else "translation"
+
+
 def _why(row: Overlap, kind: str, credited: str) -> str:
     if kind == "identical":
         return "Both documents hold the same words from first to last."
     share = f"{round(100 * row.share)} of 100 words of the one stand in the other, in runs of five words or more"
-    return f"It says that the text is {credited}’s; {share}." if kind == "republication" else f"{share[0].upper()}{share[1:]}."
+    if row.retelling and not row.copied:
+        what = "words" if row.retelling.by == "words" else "numbers and names"
+        share = f"{round(100 * row.retelling.score)} of 100 {what} of the shorter text stand in the other in the same order, beyond chance"
+    if kind == "republication":
+        return f"It says that the text is {credited}’s; {share}."
+    if kind == "syndication":
+        return f"Both say that the text is {credited}’s; {share}."
+    return f"{share[0].upper()}{share[1:]}."
 
 
 def _direction(one: str, two: str, cast: Cast) -> tuple[str, str]:
@@ -159,12 +157,23 @@ def _direction(one: str, two: str, cast: Cast) -> tuple[str, str]:
 
 def _evidence(row: Overlap, copy: str, cast: Cast) -> tuple[Span, ...]:
     """The longest shared stretches, each first in the copy and then in its source."""
-    longest = sorted(row.runs, key=lambda run: (-run.length, run.a))[:SHOWN]
     found: list[Span] = []
-    for run in sorted(longest):
-        sides = [_stretch(row.one, run.a, run.length, cast), _stretch(row.two, run.b, run.length, cast)]
-        found += sides if row.one.doc == copy else reversed(sides)
+    if row.runs or row.retelling is None or row.retelling.by == "words":
+        longest = sorted(row.runs, key=lambda run: (-run.length, run.a))[:SHOWN]
+        pairs = [(_stretch(row.one, run.a, run.length, cast), _stretch(row.two, run.b, run.length, cast)) for run in sorted(longest)]
+        if row.retelling and not pairs:
+            blocks = sorted(row.retelling.blocks[:SHOWN])
+            pairs = [(_stretch(row.one, a, size, cast), _stretch(row.two, b, size, cast)) for a, b, size in blocks]
+    else:
+        blocks = sorted(row.retelling.blocks[:SHOWN])
+        pairs = [(_marked(row.marks[0], a, size, cast), _marked(row.marks[1], b, size, cast)) for a, b, size in blocks]
+    for pair in pairs:
+        found += pair if row.one.doc == copy else reversed(pair)
     return tuple(found)
+
+
+def _marked(marks: Marks, first: int, length: int, cast: Cast) -> Span:
+    return cast.span(marks.doc, marks.spans[first][0], marks.spans[first + length - 1][1])
 
 
 def _stretch(words: Words, first: int, length: int, cast: Cast) -> Span:
@@ -185,6 +194,30 @@ def _same_publisher(documents: Iterable[Document], cast: Cast) -> Iterator[Linea
                 kind="same_organisation",
                 evidence=(),
                 why=f"Both are published by {cast.label(publisher)}.",
+            )
+
+
+def _same_owner(documents: Iterable[Document], cast: Cast) -> Iterator[LineageEdge]:
+    """Each publisher's first document tied to the first of another publisher of the same owner, as listed in the table of owners."""
+    first: dict[str, tuple[str, str]] = {}
+    seen: set[str] = set()
+    for document in documents:
+        publisher = cast.publisher(document.id)
+        owner = cast.root(publisher)
+        if not publisher or owner == publisher or publisher in seen:
+            continue
+        seen.add(publisher)
+        other, other_publisher = first.setdefault(owner, (document.id, publisher))
+        if other != document.id:
+            names = " and ".join(cast.label(row) for row in (publisher, other_publisher))
+            yield LineageEdge(
+                id=digest("edge", "document", "same_owner", document.id, other),
+                from_id=document.id,
+                to_id=other,
+                level="document",
+                kind="same_owner",
+                evidence=(),
+                why=f"{cast.label(owner)} answers for {names}.",
             )
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from armslength.lineage.access import OWN
 from armslength.lineage.cast import Cast
 from armslength.lineage.claims import Texts, components
-from armslength.lineage.routes import OWN, Route
-from armslength.model.facts import Fact, LineageEdge, OriginGroup, Origins
+from armslength.lineage.routes import Route
+from armslength.model.facts import Access, Fact, LineageEdge, OriginGroup, Origins
 
 EXPLAINED = 5
 """Groups of which every pair is explained; beyond, the list would be longer than anybody reads."""
@@ -27,8 +28,8 @@ class Group:
     routes: tuple[Route, ...]
     deepest: tuple[str, ...]
     """What answers for the voices that nobody in the group has it from."""
-    access: str
-    """How one of the deepest voices comes to know of itself; empty where nothing shows it."""
+    access: tuple[Access, ...]
+    """How its deepest voices come to know of themselves, as far as something shows it."""
     texts: frozenset[str]
     """Texts in which that is said."""
 
@@ -69,12 +70,13 @@ def _group(routes: Sequence[Route], texts: Texts) -> Group:
     passed = frozenset[str]().union(*(route.passed for route in routes))
     known = [route for route in routes if route.known]
     deep = [route for route in known if route.voice not in passed and route.party not in passed] or known
-    first_hand = [route for route in deep if route.access and not (route.voice in passed or route.party in passed)]
+    first_hand = [route for route in deep if not (route.voice in passed or route.party in passed)]
+    access = tuple(route.access for route in first_hand if route.access is not None)
     return Group(
         routes=tuple(routes),
         deepest=tuple(sorted({route.voice for route in deep})),
-        access=min((route.access for route in first_hand), default=""),
-        texts=frozenset(texts.text_of.get(route.claim.doc, route.claim.doc) for route in first_hand),
+        access=tuple(sorted(access, key=lambda row: (row.how, row.claim))),
+        texts=frozenset(texts.text_of.get(row.shown.doc, row.shown.doc) for row in access),
     )
 
 
@@ -121,6 +123,8 @@ def _row(group: Group, cast: Cast) -> OriginGroup:
         claims=group.claims,
         interested=interested,
         primary_seen=bool(group.deepest) and any(_seen(route, group, cast) for route in group.routes if route.known),
+        access=group.access,
+        hidden=tuple(sorted(route.id for route in group.routes if not route.known)),
     )
 
 
@@ -162,9 +166,9 @@ def _opening(groups: Sequence[Group], shown: int, cast: Cast) -> Iterable[str]:
         label, size = group_label(group, cast), len(group.routes)
         passages = f"{size} passage" + ("" if size == 1 else "s")
         if number < shown:
-            yield f"{label}: {passages}; the voice {group.access}."
+            yield f"{label}: {passages}; the voice {group.access[0].how}."
         elif group.known and group.access:
-            yield f"{label}: {passages}; the voice {group.access}, but only a text that already stands for another origin says so."
+            yield f"{label}: {passages}; the voice {group.access[0].how}, but only a text that already stands for another origin says so."
         elif group.known:
             yield f"{label}: {passages}; nothing shows how the voice came to know, so it may have it from another."
         else:

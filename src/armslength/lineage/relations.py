@@ -1,4 +1,4 @@
-"""How facts bear on each other: supersedes, contradicts, refines, denies (METHOD C6).
+"""How facts bear on each other: supersedes, contradicts, refines, derives, denies (METHOD C6).
 
 In:  facts with their claims, who is who, the claims' routes.
 Out: `Relation` rows, each with its reason in a sentence.
@@ -16,6 +16,7 @@ from itertools import pairwise
 from armslength.base.ids import digest
 from armslength.lineage.cast import Cast
 from armslength.lineage.denials import denied_facts
+from armslength.lineage.sums import sums
 from armslength.model.claims import COMPARED, Claim
 from armslength.model.edtf import bounds, is_valid
 from armslength.model.facts import Fact, Relation
@@ -56,6 +57,7 @@ def relate(facts: Sequence[Fact], claims: Mapping[str, Claim], cast: Cast) -> li
         newer = list(_supersedes(members, cast))
         found += [*newer, *_contradicts(members, cast), *_refines(members, {(row.fact, row.other) for row in newer})]
     found += [_relation("denies", denial, denied, reason) for denial, denied, reason in denied_facts(facts, claims, cast)]
+    found += sums(facts, claims, cast)
     return sorted({row.id: row for row in found}.values(), key=lambda row: row.id)
 
 

@@ -1,14 +1,13 @@
-"""Texts as runs of words: fingerprints that find copies among many texts, and the exact stretches that two texts share.
+"""Texts as runs of words, and the exact stretches that two texts share.
 
 In:  a document's text and the ranges that are not the report.
-Out: `Words` with offsets, fingerprints, `Run`s of words that stand in both texts.
-Never: depends on which other texts there are, or on the machine: the hash is CRC-32, a collision only costs a comparison.
+Out: `Words` with offsets, `Run`s of words that stand in both texts.
+Never: depends on which other texts there are.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,19 +51,6 @@ def words_of(doc: str, text: str, skip: Sequence[tuple[int, int]] = (), *, start
         words=tuple(match.group().casefold().replace("’", "'") for match in kept),
         spans=tuple(match.span() for match in kept),
     )
-
-
-def shingles(words: Sequence[str], size: int = SHINGLE) -> list[int]:
-    """A hash of each run of `size` words, in order."""
-    return [zlib.crc32("\x00".join(words[place : place + size]).encode()) for place in range(len(words) - size + 1)]
-
-
-def fingerprints(words: Sequence[str]) -> frozenset[int]:
-    """The smallest hash of each window of shingles."""
-    hashes = shingles(words)
-    if len(hashes) <= WINDOW:
-        return frozenset(hashes)
-    return frozenset(min(hashes[place : place + WINDOW]) for place in range(len(hashes) - WINDOW + 1))
 
 
 def shared_runs(one: Sequence[str], two: Sequence[str], size: int = SHINGLE) -> list[Run]:

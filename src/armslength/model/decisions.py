@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -12,14 +13,23 @@ class Judgement:
     id: str
     target: str
     decision: str
-    """`accept`, `reject`, `edit`, `merge`, `split` or `dispute`."""
+    """`accept`, `reject`, `edit`, `merge`, `split`, `dispute`, `add` for an edge that only people know of, or `withdraw`: what was decided
+    about the target before no longer holds, and nothing else does."""
     reason: str
     who: str
     when: str
     """UTC, RFC 3339."""
     value: str = ""
-    """For an edit, the new value; for a merge or split, the other ids, as canonical JSON."""
+    """For an edit, the new value; for a merge or split, the other ids; for an added edge, the edge: as canonical JSON."""
     supersedes: str = ""
+
+
+def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgement that holds about each target: the one that no other supersedes; of several, the latest."""
+    rows = list(judgements)
+    replaced = {row.supersedes for row in rows}
+    last = {row.target: row for row in sorted(rows, key=lambda row: (row.when, row.id)) if row.id not in replaced}
+    return [last[target] for target in sorted(last)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

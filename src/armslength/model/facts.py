@@ -47,13 +47,23 @@ class LineageEdge:
     level: str
     """`document` or `claim`."""
     kind: str
-    """`identical`, `near_copy`, `republication`, `translation`, `quotation`, `citation`, `same_speaker`, `same_organisation`, `same_owner`
-    or `common_source`."""
+    """Code of the ontology's scheme `lineage_kinds`."""
     evidence: tuple[Span, ...]
     why: str
     """One sentence."""
     state: str = "machine"
     """`machine`, `confirmed` or `disputed`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How the deepest voice of a claim comes to know of itself what it tells, with the words that show it."""
+
+    claim: str
+    how: str
+    """`went and looked`, `tells of its own act`, `tells what it saw or lived through` or `speaks for itself`."""
+    shown: Span
+    """The words, in the claim's own document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +76,10 @@ class OriginGroup:
     """The origin is an interested party's own publication."""
     primary_seen: bool = False
     """The origin's own publication is itself a document of the case."""
+    access: tuple[Access, ...] = ()
+    """What shows that the origin had access of its own; without any, a group adds to `max` and not to `min`."""
+    hidden: tuple[str, ...] = ()
+    """Those of its claims of which nobody is named as the source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
