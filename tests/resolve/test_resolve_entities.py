@@ -2,7 +2,10 @@ import random
 
 from claim_samples import SECRET, Resolved, page, says
 
-from armslength.resolve.entities import resolve_entities
+from armslength.model.claims import mention_id
+from armslength.resolve import known
+from armslength.resolve.entities import decide_entities, resolve_entities
+from armslength.resolve.judged import Pair, People
 from armslength.resolve.known import load
 
 STATE = ("operator", "government", "Valdoria")
@@ -94,7 +97,7 @@ def test_persons_are_pseudonyms_that_only_the_case_can_make():
     assert "silva" not in repr(one).casefold()
 
 
-def test_persons_merge_only_on_a_whole_name_that_speaks():
+def test_persons_of_two_documents_are_made_one_by_people_alone():
     a = page("Ana Silva said 5 stations. Silva was seen. Bo Li was held.")
     b = page("Ana Silva said 6 stations. Silva was seen. Bo Li was held!", publisher="The Mole")
     claims = []
@@ -102,8 +105,25 @@ def test_persons_merge_only_on_a_whole_name_that_speaks():
         claims.append(says(document, "stations", ("person", "Ana Silva"), value=5))
         claims.append(says(document, "seen", ("person", "Silva"), kind="testimony.witness"))
         claims.append(says(document, "held", kind="incident.case", parties=[("target", "person", "Bo Li")]))
-    found = sorted(len(row.mentions) for row in Resolved([a, b], claims).entities if row.kind == "person")
-    assert found == [1, 1, 1, 1, 2]
+    case = Resolved([a, b], claims)
+    assert [len(row.mentions) for row in case.entities if row.kind == "person"] == [1] * 6
+    ends = [mention_id(document.id, "person", "Ana Silva") for document in (a, b)]
+    people = People(pairs=(Pair(level="entity", decision="merge", one=ends[0], two=ends[1], judgement="j", reason="One speaker."),))
+    decided, undone = decide_entities(claims, [a, b], secret=SECRET, known=known.load(), people=people)
+    (one,) = [row for row in decided if len(row.mentions) == 2 and row.kind == "person"]
+    assert set(one.mentions) == set(ends)
+    assert any("One speaker." in why for why in one.why)
+    assert undone == []
+
+
+def test_people_cannot_make_a_person_a_body():
+    a = page("Ana Silva said 5 stations. Green Watch said 5 stations.")
+    claims = [says(a, "5 stations", ("person", "Ana Silva"), value=5), says(a, "stations", ("organisation", "Green Watch"), value=5)]
+    ends = mention_id(a.id, "person", "Ana Silva"), mention_id(a.id, "organisation", "Green Watch")
+    people = People(pairs=(Pair(level="entity", decision="merge", one=ends[0], two=ends[1], judgement="j", reason="One."),))
+    decided, undone = decide_entities(claims, [a], secret=SECRET, known=known.load(), people=people)
+    assert [row.pair.judgement for row in undone] == ["j"]
+    assert sorted(row.label for row in decided) == sorted(row.label for row in Resolved([a], claims).entities)
 
 
 def test_a_persons_name_that_is_once_read_as_a_bodys_stays_hidden():

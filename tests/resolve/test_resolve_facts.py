@@ -5,7 +5,7 @@ from claim_samples import AUSTRIA, LISBON, PORTO, PORTUGAL, Resolved, page, says
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armslength.resolve.sayings import conflict
+from armslength.resolve.conflicts import conflict
 
 WATCH = ("organisation", "Green Watch")
 

@@ -1,59 +1,45 @@
-"""Passages that say the same in much the same words, found without comparing each with each.
+"""Whether two passages say the same in much the same words.
 
-In:  readings that already agree on kind, codes and place.
-Out: groups of them.
-Never: joins two passages on a shared topic: they must share their words, or a report and many of them.
+In:  two readings that already agree on what holds facts apart.
+Out: yes or no.
+Never: takes a shared topic for a shared statement: terms that every passage of a case has weigh little.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-
 from armslength.resolve.readings import Reading
-from armslength.resolve.union import Union
+from armslength.resolve.terms import contained, jaccard, own, terms, weight
 
 STRONG = 0.5
-"""Jaccard overlap of content words at which two passages say the same in the same words. Set by hand on made-up paraphrases: rewording
+"""Weighted Jaccard overlap of terms at which two passages say the same in the same words. Set by hand on made-up paraphrases: rewording
 of one sentence lies at .4 to .8, two sentences on one topic below .3."""
-SAME_REPORT = 0.35
-"""The same for two passages that both rest on one report or one voice."""
-FEWEST = 3
-"""Content words they must share at least, so that two short phrases are not alike by chance."""
+SAME_VOICE = 0.35
+"""The same for two passages that rest on one report or voice."""
+SHORTER = 0.6
+"""For two such passages also: the share of the shorter that the longer holds. What is passed on is shortened."""
+FEWEST = 2.0
+"""Weight of the terms they must share at least, so that two short phrases are not alike by chance."""
 
-
-def alike_groups(readings: Sequence[Reading]) -> list[list[Reading]]:
-    """Groups joined by pairs that are alike, each in the order given."""
-    union: Union[int] = Union()
-    for one, two in _candidates(readings):
-        if alike(readings[one], readings[two]):
-            union.join(one, two)
-    groups: dict[int, list[Reading]] = defaultdict(list)
-    for place, row in enumerate(readings):
-        groups[union.top(place)].append(row)
-    return list(groups.values())
+OF_ITS_OWN = 2
+"""Terms from which on a passage says something of its own. Set by hand."""
 
 
 def alike(one: Reading, two: Reading) -> bool:
-    """Whether two passages share enough words, given what they rest on."""
-    shared = len(one.words & two.words)
-    if shared < FEWEST:
-        return one.words == two.words and bool(one.words)
-    overlap = shared / len(one.words | two.words)
-    same = bool(one.reports & two.reports) or (one.originator != "" and one.originator == two.originator)
-    return overlap >= (SAME_REPORT if same else STRONG)
+    """Whether two passages share enough of their terms, given what they rest on."""
+    if one.terms == two.terms and one.terms:
+        return True
+    shared = one.terms & two.terms
+    if weight(shared) < FEWEST or not own(shared):
+        return False
+    if jaccard(one.terms, two.terms) >= STRONG:
+        return True
+    if not one.rests_on & two.rests_on:
+        return False
+    return jaccard(one.terms, two.terms) >= SAME_VOICE or contained(one.terms, two.terms) >= SHORTER
 
 
-def _candidates(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
-    """Pairs that may reach the lower threshold: they share one of their rarest words (prefix filter, Chaudhuri et al. 2006)."""
-    counts = Counter(word for row in readings for word in row.words)
-    index: dict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(readings):
-        ordered = sorted(row.words, key=lambda word: (counts[word], word))
-        keep = len(ordered) - math.ceil(SAME_REPORT * len(ordered)) + 1
-        earlier = {other for word in ordered[:keep] for other in index[word]}
-        for other in sorted(earlier):
-            yield other, place
-        for word in ordered[:keep]:
-            index[word].append(place)
+def unlike(one: Reading, two: Reading) -> bool:
+    """Whether both passages say things of their own, beside the place, and none of them is shared: two sites of one town, two lists."""
+    places = frozenset(word for row in (one, two) for place in row.claim.places for word in terms(place.name))
+    first, second = (frozenset(term for term in own(row.terms) if not term.isdigit()) - places for row in (one, two))
+    return min(len(first), len(second)) >= OF_ITS_OWN and not first & second

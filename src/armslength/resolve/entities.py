@@ -2,7 +2,7 @@
 
 In:  claims and documents of a case, its secret, what is known of names.
 Out: `Entity` rows, each with what it is part of and why its mentions are one.
-Never: shows a person's name, or joins two persons on less than a whole name that speaks for itself in both documents.
+Never: shows a person's name; joins the persons of two documents by itself: only people do (METHOD N5).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.things import Entity
 from armslength.resolve.interest import accused_governments
+from armslength.resolve.judged import NOBODY, Pair, People, Undone, reasons, regroup
 from armslength.resolve.keys import (
     COLLECTIVE,
     Key,
@@ -37,6 +38,8 @@ from armslength.resolve.reports import report_dates, report_keys
 from armslength.resolve.spelling import find_expansions, find_slips
 from armslength.resolve.union import Union
 
+APART = "apart"
+"""Stands in the key of a mention that people took out of its entity."""
 _KIND_ORDER = ("government", "court", "report", "media", "organisation", "person", "author", "unnamed")
 
 
@@ -55,16 +58,24 @@ class _Keyed:
 
 
 def resolve_entities(claims: Sequence[Claim], documents: Sequence[Document], *, secret: bytes, known: Known) -> list[Entity]:
-    """Put mentions together into entities, sorted by id."""
+    """Put mentions together into entities as the program sees them, sorted by id."""
+    return decide_entities(claims, documents, secret=secret, known=known, people=NOBODY)[0]
+
+
+def decide_entities(
+    claims: Sequence[Claim], documents: Sequence[Document], *, secret: bytes, known: Known, people: People
+) -> tuple[list[Entity], list[Undone]]:
+    """Put mentions together into entities, as people want them where they said so; and the judgements that have nothing to apply to."""
     mentions = find_mentions(claims, documents)
-    keyed = _complete(_cluster(mentions, claims, documents, known), known)
+    clustered, undone = _cluster(mentions, claims, documents, known, people.about("entity"))
+    keyed = _complete(clustered, known)
     labels = pseudonyms((key for key in keyed.clusters if key[0] == "person"), secret)
     ids = {key: _id(key, secret) for key in keyed.clusters}
     entities = {ids[key]: _entity(key, keyed, ids, labels, known) for key in keyed.clusters}
     roots = {found: _root(found, entities) for found in entities}
     accused = accused_governments(claims, entities, roots)
     rows = (replace(row, interested=row.kind != "author" and roots[row.id] in accused) for row in entities.values())
-    return sorted(rows, key=lambda row: row.id)
+    return sorted(rows, key=lambda row: row.id), undone
 
 
 def _root(entity: str, entities: Mapping[str, Entity]) -> str:
@@ -79,29 +90,66 @@ def _id(key: Key, secret: bytes) -> str:
     return keyed_digest(secret, "entity", *key) if key[0] == "person" else digest("entity", *key)
 
 
-def _cluster(mentions: Sequence[Mention], claims: Sequence[Claim], documents: Sequence[Document], known: Known) -> _Keyed:
+def _cluster(
+    mentions: Sequence[Mention], claims: Sequence[Claim], documents: Sequence[Document], known: Known, judged: Sequence[Pair]
+) -> tuple[_Keyed, list[Undone]]:
     keys = _keys(mentions, claims, documents, known)
     union: Union[Key] = Union()
-    reasons: dict[Key, list[str]] = defaultdict(list)
+    slips: dict[Key, list[str]] = defaultdict(list)
     settled = frozenset(known.states) | frozenset(known.bodies)
     for one, two in find_slips(keys.values(), settled):
         union.join(one, two)
-        reasons[one].append(f"“{one[1]}” and “{two[1]}” differ by one letter; taken for a slip of the pen.")
+        slips[one].append(f"“{one[1]}” and “{two[1]}” differ by one letter; taken for a slip of the pen.")
+    tops = {mention.id: union.top(keys[mention.id]) for mention in mentions}
+    final, undone = _judge(mentions, tops, judged)
+    moved = {tops[mention]: key for mention, key in final.items() if APART not in key}
+
+    def place(key: Key) -> Key:
+        return moved.get(union.top(key), union.top(key))
+
     clusters: dict[Key, list[Mention]] = defaultdict(list)
-    why: dict[Key, set[str]] = defaultdict(set)
     for mention in mentions:
-        clusters[union.top(keys[mention.id])].append(mention)
-    for key, found in reasons.items():
-        why[union.top(key)] |= set(found)
-    bodies = _bodies(mentions, keys)
-    owners, texts = _owners(mentions, keys, documents, known, bodies)
-    return _Keyed(
+        clusters[final[mention.id]].append(mention)
+    why: dict[Key, set[str]] = defaultdict(set)
+    for key, found in slips.items():
+        why[place(key)] |= set(found)
+    for key, members in clusters.items():
+        why[key] |= set(reasons(judged, (mention.id for mention in members)))
+    owners, texts = _owners(mentions, keys, documents, known, _bodies(mentions, keys))
+    owned = {place(key): place(owner) for key, owner in owners.items()}
+    owned |= {final[m.id]: place(owners[keys[m.id]]) for m in mentions if APART in final[m.id] and keys[m.id] in owners}
+    keyed = _Keyed(
         clusters={key: tuple(found) for key, found in clusters.items()},
-        owners={union.top(key): union.top(owner) for key, owner in owners.items()},
-        reasons={key: tuple(sorted(found)) for key, found in why.items()},
-        texts={union.top(key): text for key, text in texts.items()},
-        rulers=frozenset(union.top(owners[keys[m.id]]) for m in mentions if m.kind in {"government", "court"} and keys[m.id] in owners),
+        owners={key: owner for key, owner in owned.items() if key != owner},
+        reasons={key: tuple(sorted(found)) for key, found in why.items() if found},
+        texts={place(key): text for key, text in texts.items()},
+        rulers=frozenset(place(owners[keys[m.id]]) for m in mentions if m.kind in {"government", "court"} and keys[m.id] in owners),
     )
+    return keyed, undone
+
+
+def _judge(mentions: Sequence[Mention], tops: Mapping[str, Key], judged: Sequence[Pair]) -> tuple[dict[str, Key], list[Undone]]:
+    """Mention to key, as people want it. What is taken out gets a key of its own; what is joined, the smaller of the two."""
+    kinds = {mention.id: mention.kind for mention in mentions}
+
+    def group(ids: Sequence[str]) -> list[list[str]]:
+        found: dict[Key, list[str]] = defaultdict(list)
+        for mention in ids:
+            found[tops[mention]].append(mention)
+        return list(found.values())
+
+    def bar(one: str, two: str) -> str:
+        return "a person and a body are never one." if (kinds[one] == "person") != (kinds[two] == "person") else ""
+
+    groups, undone = regroup([mention.id for mention in mentions], group, judged, bar=bar)
+    final: dict[str, Key] = {}
+    taken: set[Key] = set()
+    for found in groups:
+        key = min(tops[mention] for mention in found)
+        key = (*key, APART, min(found)) if key in taken else key
+        taken.add(key)
+        final |= dict.fromkeys(found, key)
+    return final, undone
 
 
 def _keys(mentions: Sequence[Mention], claims: Sequence[Claim], documents: Sequence[Document], known: Known) -> dict[str, Key]:
@@ -251,7 +299,7 @@ def _why(key: Key, mentions: Sequence[Mention], names: Sequence[str], known: Kno
     if not mentions:
         yield "No document lets it speak; it stands here because it answers for another."
     elif key[0] == "person" and documents > 1:
-        yield f"The same whole name speaks in {documents} documents, and no role given there speaks against its being one person."
+        yield f"People decided that the mentions in {documents} documents are one person."
     elif key[0] == "state" and not key[2] and len(names) > 1:
         yield f"All these names speak for the government of {known.labels.get(key[1], key[1])}."
     elif key[0] == "report" and documents > 1:

@@ -16,10 +16,12 @@ from armslength.model.edtf import bounds, is_valid
 from armslength.model.facts import Fact
 from armslength.model.ontology import Ontology
 from armslength.model.outcome import Rejected, rejected
+from armslength.resolve.judged import NOBODY, Pair, People, reasons, regroup
 from armslength.resolve.labels import in_words, label_of, number_words, place_words
-from armslength.resolve.quantities import number_of, quantity_groups
+from armslength.resolve.meanings import acting_state, publication, speaker
+from armslength.resolve.quantities import is_count, number_of, quantity_groups
 from armslength.resolve.readings import Reading, Voices
-from armslength.resolve.sayings import acting_state, publication, saying_groups, speaker
+from armslength.resolve.sayings import saying_groups
 
 STAGE = "resolve"
 _CAUTION = (">=", "=", "approx", ">", "<=", "<")
@@ -34,21 +36,41 @@ class Naming:
     """Country code to the state's usual name."""
 
 
-def make_facts(readings: Sequence[Reading], voices: Voices, naming: Naming) -> tuple[list[Fact], list[Rejected]]:
-    """Cluster claims into facts, sorted by id; refused claims beside them."""
-    kept: list[Reading] = []
+def make_facts(
+    readings: Sequence[Reading], voices: Voices, naming: Naming, *, people: People = NOBODY
+) -> tuple[list[Fact], list[Rejected]]:
+    """Cluster claims into facts, sorted by id; refused claims and judgements that have nothing to apply to beside them."""
+    kept: dict[str, Reading] = {}
     refused: list[Rejected] = []
     for row in readings:
         reason = why_not(row)
         if reason:
             refused.append(rejected(STAGE, f"{reason} ({row.claim.kind})", doc=row.claim.doc, start=row.claim.start, end=row.claim.end))
         else:
-            kept.append(row)
-    published = publication_dates(kept, voices)
-    groups = quantity_groups(row for row in kept if row.claim.quantity is not None)
-    groups += saying_groups((row for row in kept if row.claim.quantity is None), voices)
-    facts = [_fact(sorted(group, key=lambda row: row.id), voices, naming, published) for group in groups]
+            kept[row.id] = row
+
+    def group(ids: Sequence[str]) -> list[list[str]]:
+        return [[row.id for row in found] for found in fact_groups([kept[claim] for claim in ids], voices)]
+
+    judged = people.about("fact")
+    groups, undone = regroup(list(kept), group, judged, bar=lambda one, two: _never_one(kept[one], kept[two]))
+    published = publication_dates(list(kept.values()), voices)
+    facts = [_fact([kept[claim] for claim in sorted(found)], voices, naming, published, judged) for found in groups]
+    refused += [rejected(STAGE, row.sentence) for row in undone]
     return sorted(facts, key=lambda fact: fact.id), refused
+
+
+def fact_groups(readings: Sequence[Reading], voices: Voices) -> list[list[Reading]]:
+    """Claims that say the same, as the program sees it. Every claim must be one that can enter a fact."""
+    counts = quantity_groups(row for row in readings if is_count(row))
+    return counts + saying_groups((row for row in readings if not is_count(row)), voices)
+
+
+def _never_one(one: Reading, two: Reading) -> str:
+    """What not even people may join: it would count an opinion, or a denial as a witness of what it denies."""
+    if one.opinion != two.opinion:
+        return "one is an opinion, which has no origins to count."
+    return "the one says that it is so and the other that it is not, or not yet." if one.reality != two.reality else ""
 
 
 def why_not(row: Reading) -> str:
@@ -74,7 +96,7 @@ def publication_dates(readings: Sequence[Reading], voices: Voices) -> dict[str, 
     return {report: next(iter(dates)) for report, dates in found.items() if len(dates) == 1}
 
 
-def _fact(group: Sequence[Reading], voices: Voices, naming: Naming, published: Mapping[str, str]) -> Fact:
+def _fact(group: Sequence[Reading], voices: Voices, naming: Naming, published: Mapping[str, str], judged: Sequence[Pair]) -> Fact:
     claims = tuple(row.id for row in group)
     kind = min(Counter(row.claim.kind for row in group).items(), key=lambda found: (-found[1], found[0]))[0]
     countries = frozenset[str]().union(*(row.countries for row in group))
@@ -90,11 +112,11 @@ def _fact(group: Sequence[Reading], voices: Voices, naming: Naming, published: M
         country=country,
         as_of=_as_of(group, published),
         counter=publication(group[0], voices)[0] if kind == "publication_event" else most_common(row.counter for row in group),
-        why=_why(group),
+        why=(*_why(group), *reasons(judged, claims)),
     )
-    if group[0].claim.quantity is None:
+    if not any(map(is_count, group)):
         return replace(fact, label=_saying_label(group, voices, naming, country))
-    return _numbered(fact, group, naming)
+    return _numbered(fact, [row for row in group if is_count(row)], naming)
 
 
 def _numbered(fact: Fact, group: Sequence[Reading], naming: Naming) -> Fact:
@@ -129,7 +151,7 @@ def _as_of(group: Sequence[Reading], published: Mapping[str, str]) -> str:
     given = [row.claim.as_of for row in group if row.claim.as_of and row.claim.as_of.edtf and is_valid(row.claim.as_of.edtf)]
     pages = sorted({dated.edtf for dated in given if dated.basis.startswith("publication date")})
     stated = sorted({dated.edtf for dated in given} - set(pages))
-    reports = sorted({published[report] for row in group if row.claim.quantity for report in row.reports if report in published})
+    reports = sorted({published[report] for row in group if is_count(row) for report in row.reports if report in published})
     found = stated or (reports if len(reports) == 1 else []) or pages
     return min(found, key=lambda edtf: (str(bounds(edtf)[0] or ""), edtf)) if found else ""
 
@@ -174,7 +196,7 @@ def _why(group: Sequence[Reading]) -> tuple[str, ...]:
     row = group[0]
     if len(group) == 1:
         return ("One passage.",)
-    if row.claim.quantity is not None:
+    if is_count(row):
         return (f"{len(group)} passages give the same number of the same thing, for the same place, at times that agree.",)
     if row.claim.family == "govt_response" and not row.opinion:
         return (f"{len(group)} passages tell of the same response of the same state, at times that agree.",)

@@ -8,8 +8,9 @@ Never: makes an incident of many acts at once, a law, a programme or a site; joi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from armslength.base.ids import digest
 from armslength.model.claims import Claim, Place
@@ -17,6 +18,7 @@ from armslength.model.edtf import contains, is_valid
 from armslength.model.ontology import Method, Ontology
 from armslength.model.things import Incident, Supported
 from armslength.resolve.facts import Naming
+from armslength.resolve.judged import NOBODY, People, Undone, regroup
 from armslength.resolve.labels import in_words, label_of, place_words
 from armslength.resolve.names import fold
 from armslength.resolve.readings import Reading, Voices
@@ -31,7 +33,7 @@ SHARED_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """One telling of an incident in one document: the case and its details."""
 
     case: Reading
@@ -41,40 +43,66 @@ class _Case:
     methods: frozenset[str]
     targets: frozenset[str]
 
+    states: frozenset[str]
+    """States named as acting."""
+
     @property
     def rows(self) -> tuple[Reading, ...]:
         return (self.case, *self.details)
 
 
 def make_incidents(readings: Iterable[Reading], voices: Voices, naming: Naming) -> list[Incident]:
-    """Incidents, sorted by id."""
-    cases = _cases([row for row in readings if _may_be_incident(row, naming.ontology)], voices)
+    """Incidents as the program sees them, sorted by id."""
+    return decide_incidents(readings, voices, naming, people=NOBODY)[0]
+
+
+def decide_incidents(readings: Iterable[Reading], voices: Voices, naming: Naming, *, people: People) -> tuple[list[Incident], list[Undone]]:
+    """Incidents, as people want them where they said so; and the judgements that have nothing to apply to. A telling goes as a whole."""
+    cases = {case.case.id: case for case in find_cases(readings, voices, naming.ontology)}
+    telling = {row.id: case.case.id for case in cases.values() for row in case.rows}
+    judged = [replace(pair, one=telling.get(pair.one, pair.one), two=telling.get(pair.two, pair.two)) for pair in people.about("incident")]
+
+    def group(ids: Sequence[str]) -> list[list[str]]:
+        return [[case.case.id for case in found] for found in _groups([cases[claim] for claim in ids])]
+
+    groups, undone = regroup(list(cases), group, judged, bar=lambda _one, _two: "")
+    found = (_incident([cases[claim] for claim in sorted(part)], naming) for part in groups)
+    return sorted(found, key=lambda row: row.id), undone
+
+
+def _groups(cases: Sequence[Case]) -> list[list[Case]]:
+    """Tellings that are of one act."""
     union: Union[int] = Union()
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, case in enumerate(cases):
         if case.place is not None and case.place.precision == "city":
             blocks[case.place.country, fold(case.place.name)].append(number)
     for members in blocks.values():
-        for place, one in enumerate(members):
-            for two in members[place + 1 :]:
-                if same_incident(cases[one], cases[two]):
-                    union.join(one, two)
-    groups: dict[int, list[_Case]] = defaultdict(list)
+        for one, two in combinations(members, 2):
+            if not why_apart(cases[one], cases[two]):
+                union.join(one, two)
+    groups: dict[int, list[Case]] = defaultdict(list)
     for number, case in enumerate(cases):
         groups[union.top(number)].append(case)
-    return sorted((_incident(group, naming) for group in groups.values()), key=lambda row: row.id)
+    return list(groups.values())
 
 
-def same_incident(one: _Case, two: _Case) -> bool:
-    """Whether two tellings, already at one place, are of one act: period, method and kind of target agree, and so do their words."""
-    if not one.period or not two.period or not (contains(one.period, two.period) or contains(two.period, one.period)):
-        return False
-    if not one.methods & two.methods or (one.targets and two.targets and not one.targets & two.targets):
-        return False
-    return len(_words(one) & _words(two)) >= SHARED_WORDS
+def why_apart(one: Case, two: Case) -> str:
+    """Why two tellings of one place are not taken for one act, or empty."""
+    return next((why for differ, why in _differences(one, two) if differ), "")
 
 
-def _words(case: _Case) -> frozenset[str]:
+def _differences(one: Case, two: Case) -> Iterator[tuple[bool, str]]:
+    """Period, method, kind of target, acting state and words must agree."""
+    yield not one.period or not two.period, "when it happened is not said on both sides"
+    yield not (contains(one.period, two.period) or contains(two.period, one.period)), "the times differ"
+    yield not one.methods & two.methods, "no method is common to both"
+    yield bool(one.targets and two.targets) and not one.targets & two.targets, "the targets are of different kinds"
+    yield bool(one.states and two.states) and not one.states & two.states, "different states act"
+    yield len(_words(one) & _words(two)) < SHARED_WORDS, "they share few words"
+
+
+def _words(case: Case) -> frozenset[str]:
     """What a telling is about, beside where and when."""
     place = fold(case.place.name).split() if case.place else []
     return frozenset[str]().union(*(row.words for row in case.rows)) - set(place) - {case.period[:4]}
@@ -94,12 +122,17 @@ def _counts(method: Method) -> bool:
     return method.incidents
 
 
-def _cases(readings: Sequence[Reading], voices: Voices) -> list[_Case]:
+def find_cases(readings: Iterable[Reading], voices: Voices, ontology: Ontology) -> list[Case]:
+    """Every telling of an incident, document by document."""
+    return _told_cases([row for row in readings if _may_be_incident(row, ontology)], voices)
+
+
+def _told_cases(readings: Sequence[Reading], voices: Voices) -> list[Case]:
     """Cases with the details told after them in the same document, up to the next case."""
     by_doc: dict[str, list[Reading]] = defaultdict(list)
     for row in readings:
         by_doc[row.claim.doc].append(row)
-    cases: list[_Case] = []
+    cases: list[Case] = []
     for _, rows in sorted(by_doc.items()):
         here: list[tuple[Reading, list[Reading]]] = []
         for row in sorted(rows, key=lambda row: (row.claim.start, row.claim.end, row.id)):
@@ -136,20 +169,21 @@ def _period(claim: Claim) -> str:
     return ""
 
 
-def _case(case: Reading, details: Sequence[Reading], voices: Voices) -> _Case:
+def _case(case: Reading, details: Sequence[Reading], voices: Voices) -> Case:
     rows = (case, *details)
     periods = [period for row in rows if (period := _period(row.claim))]
-    return _Case(
+    return Case(
         case=case,
         details=tuple(details),
         place=host_place(case.claim, voices),
         period=_period(case.claim) or (periods[0] if periods else ""),
         methods=frozenset(code for row in rows for code in row.claim.methods),
         targets=frozenset(code for row in rows for code in row.claim.codes if code.startswith("V.")),
+        states=frozenset[str]().union(*(row.operators for row in rows)),
     )
 
 
-def _incident(group: Sequence[_Case], naming: Naming) -> Incident:
+def _incident(group: Sequence[Case], naming: Naming) -> Incident:
     rows = sorted({row.id: row for case in group for row in case.rows}.values(), key=lambda row: row.id)
     placed = sorted((case for case in group if case.place), key=lambda case: case.case.id)
     place = placed[0].place if placed else None
@@ -174,7 +208,7 @@ def _incident(group: Sequence[_Case], naming: Naming) -> Incident:
     )
 
 
-def _fields(group: Sequence[_Case], rows: Sequence[Reading]) -> tuple[Supported, ...]:
+def _fields(group: Sequence[Case], rows: Sequence[Reading]) -> tuple[Supported, ...]:
     found = {Supported(field="place", value=case.place.name, claim=case.case.id) for case in group if case.place}
     found |= {
         Supported(field="country", value=case.place.country, claim=case.case.id) for case in group if case.place and case.place.country

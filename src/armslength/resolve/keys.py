@@ -2,7 +2,7 @@
 
 In:  mentions, what is known of names, the dates of reports.
 Out: for each mention a key and a sentence that says why it has it.
-Never: joins persons on a name that is not whole, or a name that every body could have (`the ministry`) across documents.
+Never: joins persons across documents, or bodies on a name that every body could have (`the ministry`).
 """
 
 from __future__ import annotations
@@ -80,23 +80,8 @@ def named_states(mentions: Iterable[Mention], keys: Mapping[str, Key]) -> dict[s
 
 
 def person_keys(mentions: Iterable[Mention]) -> dict[str, Key]:
-    """Mention to key. Two documents mean one person only where both let the same whole name speak and no role there speaks against it."""
-    keys: dict[str, Key] = {}
-    whole: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        words = person_words(mention.name)
-        if len(words) > 1 and mention.speaks:
-            whole[" ".join(words)].append(mention)
-        else:
-            keys[mention.id] = ("person", " ".join(words), "in", mention.doc)
-    for name, found in whole.items():
-        roles = {fold(mention.by) for mention in found if mention.by}
-        for mention in found:
-            if len(roles) < 2:
-                keys[mention.id] = ("person", name)
-            else:
-                keys[mention.id] = ("person", name, "of", fold(mention.by)) if mention.by else ("person", name, "in", mention.doc)
-    return keys
+    """Mention to key. A name means one person inside a document; that two documents mean one person is for people to say (METHOD N5)."""
+    return {mention.id: ("person", " ".join(person_words(mention.name)), "in", mention.doc) for mention in mentions}
 
 
 def report_author(mention: Mention, known: Known, bodies: frozenset[str]) -> str:

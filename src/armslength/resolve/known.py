@@ -66,24 +66,27 @@ class Known:
         for take in range(min(self.longest, len(words)), 0, -1):
             head = " ".join(words[:take])
             if head in self.states and (head not in self.seats or take == len(words)):
-                return self.states[head], _office(words[take:])
+                return self.states[head], self._office(words[take:], self.states[head])
         for place, word in enumerate(words[:-1]):
             if word == "of":
                 tail = [w for w in words[place + 1 :] if w != "the"]
                 for take in range(min(self.longest, len(tail)), 0, -1):
                     head = " ".join(tail[:take])
                     if head in self.states and head not in self.seats:
-                        return self.states[head], _office([*words[:place], *tail[take:]])
+                        return self.states[head], self._office([*words[:place], *tail[take:]], self.states[head])
         stated = (self.state(by, seats=True) or self.speaks_for(by)[0]) if by else ""
         known = self.bodies.get(folded)
         if known and known.state and stated in {"", known.country}:
             return known.country, fold(known.name)
         return stated, folded
 
-
-def _office(words: Iterable[str]) -> str:
-    left = " ".join(words)
-    return "" if left in ITSELF else left
+    def _office(self, words: Iterable[str], country: str) -> str:
+        """What is left of a name without its state, by the fullest name of that state's office."""
+        left = " ".join(words)
+        listed = self.bodies.get(left)
+        if listed and listed.state and listed.country == country:
+            return fold(listed.name)
+        return "" if left in ITSELF else left
 
 
 def read_states(lines: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
@@ -96,6 +99,9 @@ def read_states(lines: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str
         labels[code] = plain[0].strip()
         for name in (*plain, *adjectives):
             names[fold(name)] = code
+        for name in map(fold, adjectives):
+            if name.endswith(("an", "i")):
+                names.setdefault(f"{name}s", code)  # "the Norwegians opened an inquiry": a government by its people's name
         for name in filter(None, map(fold, capitals)):
             seats.add(name)
             names.setdefault(name, code)

@@ -26,11 +26,19 @@ GENERIC: frozenset[str] = frozenset(_WORDS["generic"].split())
 """Words that name nobody by themselves."""
 
 STOP: frozenset[str] = frozenset(_WORDS["small"].split())
+TOPIC: frozenset[str] = frozenset(_WORDS["topic"].split())
+"""Words that nearly every passage of a case about sites abroad has."""
+TELLING_VERBS: frozenset[str] = frozenset(_WORDS["telling"].split())
+"""Words by which somebody gives a count or an account."""
+SAME: tuple[str, ...] = tuple(_WORDS["same"].split(";"))
+"""Words that may stand for one another, a row each."""
 _BODIES: frozenset[str] = frozenset(_WORDS["bodies"].split())
 _PRESS = frozenset(
     {"news", "press", "times", "post", "daily", "journal", "gazette", "herald", "tribune", "radio", "television", "tv", "wire"}
 )
-_ENDINGS = ("ings", "ing", "ies", "ied", "es", "ed", "s")
+_ENDINGS = (("ings", ""), ("ing", ""), ("ies", "i"), ("ied", "i"), ("ss", "ss"), ("ed", ""), ("s", ""))
+_STEM = 4
+"""Letters a stem keeps at least."""
 
 
 def fold(name: str) -> str:
@@ -81,16 +89,22 @@ def is_press(name: str) -> bool:
 
 def content_words(text: str) -> frozenset[str]:
     """What a passage is about: its words without the small ones, cut to rough stems. Numbers stay."""
-    found = set()
-    for word in fold(text).split():
-        if word in STOP or (len(word) < 3 and not word.isdigit()):
-            continue
-        found.add(_stem(word))
-    return frozenset(found)
+    return frozenset(map(stem, small_words_out(text)))
 
 
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+def small_words_out(text: str) -> list[str]:
+    """The folded words of a passage without the small ones; numbers stay."""
+    return [word for word in fold(text).split() if word not in STOP and (len(word) > 2 or word.isdigit())]
+
+
+def stem(word: str) -> str:
+    """A word without its ending, roughly: `office` and `offices`, `closed` and `closing`, `family` and `families` come out alike."""
+    for ending, left in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            word = word[: len(word) - len(ending)] + left
+            break
+    if word.endswith("e") and len(word) > _STEM:
+        return word[:-1]
+    if word.endswith("y") and len(word) > _STEM:
+        return f"{word[:-1]}i"
+    return word[:-1] if len(word) > _STEM and word[-1] == word[-2] and not word.isdigit() else word

@@ -18,11 +18,19 @@ from armslength.model.edtf import bounds, is_valid
 from armslength.model.ontology import Ontology
 from armslength.model.things import Entity
 from armslength.resolve.interest import ACTING
-from armslength.resolve.names import content_words, fold
+from armslength.resolve.names import TELLING_VERBS, content_words, fold, names_somebody, person_words
+from armslength.resolve.terms import Terms, term_of, terms
 
 Bounds = tuple[date | None, date | None]
 PlaceKey = tuple[str, str]
 
+_AT_LARGE = frozenset({"govt_response.unspecified", "govt_response.statement"})
+"""Kinds of response that are read where no act is told."""
+STATES = term_of("states")
+"""The term for states, however they are called."""
+TOLD = terms(" ".join(TELLING_VERBS))
+ABROAD = term_of("overseas")
+"""The term for what is abroad."""
 LEGAL_OPINION = "legal_characterisation"
 
 
@@ -101,17 +109,20 @@ class Reading:
     """Entities of the reports in its chain."""
     operators: frozenset[str]
     """States named as acting."""
+    codes: tuple[str, ...]
+    """What the claim says was done. What a response says of a site beside that makes a `Site`, not another fact."""
     words: frozenset[str]
+    terms: Terms
+    """Its words, with words for one thing taken for one."""
+    gist: Terms
+    """Its terms without those of the voices' names and of telling: what is said, whoever says it."""
+    rests_on: frozenset[str]
+    """Whom it rests on: the voices of its chain and what answers for them, a page's publisher only for the page's own words. A person
+    stands here by a whole name, which ties what one name says in two documents without making two persons one (METHOD N5)."""
 
     @property
     def id(self) -> str:
         return self.claim.id
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """What the claim says was done. What a response says of a site beside that makes a `Site`, not another fact."""
-        carried = {code for code in self.claim.codes if not (code.startswith("SITE.") and self.claim.family != "site")}
-        return tuple(sorted({*carried, *self.claim.methods}))
 
     @property
     def countries(self) -> frozenset[str]:
@@ -128,6 +139,17 @@ def is_opinion(claim: Claim, ontology: Ontology) -> bool:
     if claim.speech_act == "opines" or claim.kind == LEGAL_OPINION:
         return True
     return ontology.has(claim.kind, scheme="kinds") and ontology.kind(claim.kind).opinion
+
+
+def _of_states_at_large(claim: Claim, voices: Voices) -> bool:
+    """`Governments have reacted very differently`: what somebody makes of many states at once, and no act of one (METHOD C7)."""
+    if claim.kind not in _AT_LARGE:
+        return False
+    named = [(party.mention, party.name) for party in claim.parties if party.role == "authority"]
+    named = named or [(claim.originator.mention, claim.originator.name)]
+    if any(voices.country(mention) or names_somebody(name) for mention, name in named):
+        return False
+    return all(term_of(name) == STATES and name.endswith("s") for _, name in named)
 
 
 def known_bounds(*dates: Dated | None) -> Bounds:
@@ -149,7 +171,7 @@ def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
     originator = voices.entity(claim.originator.mention)
     return Reading(
         claim=claim,
-        opinion=is_opinion(claim, ontology),
+        opinion=is_opinion(claim, ontology) or _of_states_at_large(claim, voices),
         reality={"negated": "negated", "future": "unreal", "hypothetical": "unreal"}.get(claim.modality, "real"),
         scope=_scope(claim, voices),
         period=known_bounds(claim.claimed_period, claim.event_date),
@@ -159,8 +181,34 @@ def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
         counter=_counter(counting, voices),
         reports=frozenset(voices.entity(link.mention) for link in chain if link.kind == "report") - {""},
         operators=frozenset(voices.country(party.mention) for party in claim.parties if party.role in ACTING) - {""},
+        codes=_codes(claim),
         words=content_words(claim.quote),
+        terms=terms(claim.quote),
+        gist=terms(claim.quote) - TOLD - terms(" ".join(_names(claim))),
+        rests_on=_rests_on(chain, voices),
     )
+
+
+def _names(claim: Claim) -> list[str]:
+    """Names of those who say it, deny it or answer."""
+    speaking = [party.name for party in claim.parties if party.role in {"denier", "authority"}]
+    return [*(link.name for link in claim.attribution), *speaking]
+
+
+def _codes(claim: Claim) -> tuple[str, ...]:
+    carried = {code for code in claim.codes if not (code.startswith("SITE.") and claim.family != "site")}
+    return tuple(sorted({*carried, *claim.methods}))
+
+
+def _rests_on(chain: Sequence[Link], voices: Voices) -> frozenset[str]:
+    links = [link for link in chain if link.kind not in {"author", "publisher", "unnamed"}]
+    found: set[str] = set()
+    for link in links or chain[-1:]:
+        entity = voices.entity(link.mention)
+        found |= {entity, voices.root(entity)}
+        words = person_words(link.name) if link.kind == "person" else ()
+        found |= {f"name:{' '.join(words)}"} if len(words) > 1 else set()
+    return frozenset(found - {""})
 
 
 def _counter(link: Link, voices: Voices) -> str:
@@ -171,36 +219,19 @@ def _counter(link: Link, voices: Voices) -> str:
     return entity if link.kind == "media" else voices.root(entity)
 
 
+def _acting(claim: Claim, voices: Voices) -> frozenset[str]:
+    """States whose authorities a claim names: `China runs 54 overseas stations` tells where they are not."""
+    return frozenset(voices.country(party.mention) for party in claim.parties if party.kind == "government") - {""}
+
+
 def _scope(claim: Claim, voices: Voices) -> tuple[PlaceKey, ...]:
     """Places of a claim. Of a number, the accused state as a whole is where the act comes from, not what was counted."""
     drop = claim.quantity is not None and claim.quantity.measure != "sites.domestic"
     keys = {place_key(place) for place in claim.places}
-    keys = {key for key in keys if not (drop and key[1] == "" and key[0] in voices.accused)}
+    origin = voices.accused | (_acting(claim, voices) if drop and ABROAD in terms(claim.quote) else frozenset())
+    keys = {key for key in keys if not (drop and key[1] == "" and key[0] in origin)}
     cities = {country for country, city in keys if city}
     return tuple(sorted(key for key in keys if key[1] or key[0] not in cities))
-
-
-def split_by_time(readings: Sequence[Reading], when: Mapping[str, Bounds]) -> list[list[Reading]]:
-    """Cut into runs whose known dates all share a day. Undated ones join the only run; where there are several, they stay by themselves.
-
-    Days that overlap pair by pair share a day (Helly in one dimension), so one interval a run is enough.
-    """
-    low, high = date.min, date.max
-    dated = sorted(
-        ((when[row.id][0] or low, when[row.id][1] or high, row.id, row) for row in readings if when[row.id] != (None, None)),
-        key=lambda found: found[:3],
-    )
-    runs: list[tuple[date, date, list[Reading]]] = []
-    for first, last, _, row in dated:
-        if runs and first <= runs[-1][1]:
-            start, end, members = runs[-1]
-            runs[-1] = (max(start, first), min(end, last), [*members, row])
-        else:
-            runs.append((first, last, [row]))
-    undated = [row for row in readings if when[row.id] == (None, None)]
-    if len(runs) == 1:
-        return [[*runs[0][2], *undated]]
-    return [members for _, _, members in runs] + ([undated] if undated else [])
 
 
 def group_by(readings: Iterable[Reading], key: Mapping[str, tuple[object, ...]]) -> list[list[Reading]]:

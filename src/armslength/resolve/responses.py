@@ -7,33 +7,26 @@ Never: makes a response of what somebody thinks a government knows, or of govern
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from armslength.base.ids import digest
 from armslength.model.ontology import AuthorityResponse, Ontology
 from armslength.model.things import Response, Supported
-from armslength.resolve.alike import alike_groups
 from armslength.resolve.facts import Naming, most_common
 from armslength.resolve.labels import label_of, place_words
-from armslength.resolve.readings import Reading, Voices, split_by_time
-from armslength.resolve.sayings import ONE_ACT, acting_state
+from armslength.resolve.meanings import acting_state, authority_of
+from armslength.resolve.readings import Reading, Voices
+from armslength.resolve.sayings import saying_groups
 
 
 def make_responses(readings: Iterable[Reading], voices: Voices, naming: Naming) -> list[Response]:
-    """Responses by state, code and time, sorted by id."""
-    by_code: dict[tuple[str, str], list[Reading]] = defaultdict(list)
-    for row in readings:
-        country = acting_state(row, voices)
-        if row.claim.family != "govt_response" or row.opinion or row.reality != "real" or not country:
-            continue
-        by_code[country, response_code(row, naming.ontology)].append(row)
-    found = [
-        _response(sorted(run, key=lambda row: row.id), country, code, voices, naming)
-        for (country, code), rows in by_code.items()
-        for group in ([rows] if code in ONE_ACT else alike_groups(rows))
-        for run in split_by_time(group, {row.id: row.period for row in group})
-    ]
+    """Responses: what makes one fact of claims about what an authority did, sorted by id."""
+    rows = [row for row in readings if row.claim.family == "govt_response" and row.reality == "real" and not row.opinion]
+    found = []
+    for group in saying_groups((row for row in rows if acting_state(row, voices)), voices):
+        code = most_common(response_code(row, naming.ontology) for row in group)
+        country = most_common(acting_state(row, voices) for row in group)
+        found.append(_response(sorted(group, key=lambda row: row.id), country, code, voices, naming))
     return sorted(found, key=lambda row: row.id)
 
 
@@ -45,14 +38,6 @@ def response_code(row: Reading, ontology: Ontology) -> str:
     entries = [entry for entry in ontology.schemes["responses"].entries if isinstance(entry, AuthorityResponse)]
     same_kind = [entry.code for entry in entries if entry.kind == row.claim.kind]
     return same_kind[0] if len(same_kind) == 1 else "GR.unspecified"
-
-
-def authority_of(row: Reading, voices: Voices) -> str:
-    """The authority that acted or spoke, as an entity; empty where the text names none."""
-    named = [party.mention for party in row.claim.parties if party.role == "authority"]
-    if not named and row.claim.originator.kind in {"government", "court"}:
-        named = [row.claim.originator.mention]
-    return voices.entity(named[0]) if named else ""
 
 
 def _response(rows: Sequence[Reading], country: str, code: str, voices: Voices, naming: Naming) -> Response:

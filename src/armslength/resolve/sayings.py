@@ -1,18 +1,22 @@
-"""Claims without a number that say the same thing about the same thing.
+"""Claims that are not about a number and say the same thing about the same thing.
 
-In:  readings of claims that carry no quantity.
+In:  readings of such claims.
 Out: groups, one a fact.
-Never: joins on topic. Kind, codes, place, reality and the parties that matter must agree, and the words must too, except where the
-code alone says what happened (one state, one response; one organisation's publication, one month).
+Never: joins on topic. What both passages give of kind, codes, place, time, state, authority and voice must agree; and then either these say
+what is meant (one state, one response; one maker, one month; one town, one site), or most of the words agree too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from armslength.model.edtf import coarsen, is_valid
-from armslength.resolve.alike import alike_groups
-from armslength.resolve.readings import Reading, Voices, group_by, split_by_time
+from armslength.resolve.alike import alike, unlike
+from armslength.resolve.clusters import Rules, cluster
+from armslength.resolve.conflicts import apart, conflict
+from armslength.resolve.meanings import Meaning, meaning_of, one_authority
+from armslength.resolve.readings import Reading, Voices, group_by
+from armslength.resolve.terms import contained, jaccard, own, weight
 
 ONE_ACT = frozenset(
     {
@@ -25,88 +29,173 @@ ONE_ACT = frozenset(
         "GR.summons",
     }
 )
-"""Responses of which a state gives one in a matter: two reports of it, in whatever words, mean the same one unless their dates differ."""
-
-_BY_VOICE = frozenset(
+"""Responses of which an authority gives one in a matter: two reports of it, in whatever words, mean the same one unless something they say
+differs."""
+SEVERAL = frozenset({"GR.unspecified", "GR.statement", "GR.awareness_low", "GR.awareness_some", "GR.no_comment", "GR.none", "GR.minimise"})
+"""Responses that are no acts: an authority may give many."""
+STANDS = frozenset({"GR.awareness_low", "GR.awareness_some", "GR.no_confirmation"})
+"""Responses that tell how an authority stands to the matter: told twice of one authority, they are one."""
+BY_VOICE = frozenset(
     {"denial", "no_comment", "testimony", "admission", "assessment", "recommendation", "prediction", "legal_characterisation"}
 )
 """Families in which two voices never make one fact: two deniers deny twice, two witnesses testify twice."""
+SPOKEN = frozenset({"govt_response.statement", "govt_response.awareness", "govt_response.not_confirmed"})
+"""Responses that are words: speakers whose names share nothing give two."""
+NEAR_DAYS = 31
+"""Days that two dates of one act may span together, so that `in April` and `on 4 April` are near and `in 2023` is not."""
+ACROSS_KINDS = 0.6
+"""Weighted Jaccard overlap at which two passages that were read as two kinds of one family are one all the same. Set by hand."""
+PART = 0.4
+"""Share of the shorter's terms that two passages must share where their codes and the report they rest on say the same. Set by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compare:
+    """Ties and conflicts between readings, with what each means."""
+
+    meant: Mapping[str, Meaning]
+    voices: Voices
+
+    def conflict(self, one: Reading, two: Reading) -> str:
+        """Why two claims without a number of their own cannot be one fact, or empty."""
+        found = next((why for differ, why in self._differences(one, two) if differ), "")
+        return found or conflict(one, two)
+
+    def _differences(self, one: Reading, two: Reading) -> Iterator[tuple[bool, str]]:
+        a, b = self.meant[one.id], self.meant[two.id]
+        family = one.claim.family
+        yield family != two.claim.family, "different kinds"
+        yield (one.opinion or family in BY_VOICE) and not _one_voice(a, b), "different voices"
+        yield (
+            one.claim.kind in SPOKEN and bool(a.called) and bool(b.called) and not (a.called & b.called or _one_voice(a, b)),
+            "different voices",
+        )
+        yield _differ(a.state, b.state), "different states respond"
+        yield family in {"govt_response", "denial"} and _differ(a.matter, b.matter), "different matters"
+        yield not one_authority(a, b, self.voices), "different authorities"
+        yield _differ(a.maker, b.maker) or _differ(a.month, b.month), "different publications"
+        yield bool(one.codes) and bool(two.codes) and not set(one.codes) & set(two.codes), "different acts"
+        yield _differ(a.site_type, b.site_type), "different kinds of site"
+        yield a.number != b.number and bool(a.number) and bool(b.number) and a.number[:1] == b.number[:1], "different numbers"
+
+    def tie(self, one: Reading, two: Reading) -> int:
+        """How strongly two claims that do not conflict belong together: 3 where the fields say what is meant, 1 where the words do."""
+        a, b = self.meant[one.id], self.meant[two.id]
+        if one.claim.kind != two.claim.kind:
+            return int(own(one.terms & two.terms) != frozenset() and jaccard(one.terms, two.terms) >= ACROSS_KINDS)
+        if _one_work(one, a, b) or (a.pair and a.pair == b.pair):
+            return 3
+        if one.claim.doc == two.claim.doc:
+            return int(alike(one, two))  # a page that speaks of one act or site again mostly says something else of it
+        if _one_act(one, two, a, b) or _one_site(one, two) or _one_event(one, two):
+            return 3
+        if one.claim.family == "denial":
+            return 2 * _one_denial(a, b)
+        return 2 if _one_account(one, two) else int(alike(one, two))
+
+    def shape(self, row: Reading) -> Hashable:
+        meant = self.meant[row.id]
+        voice = meant.voice if row.opinion or row.claim.family in BY_VOICE else ""
+        place = (row.scope, row.operators, row.period, row.reality, row.opinion)
+        return (row.claim.family, row.codes, voice, meant.state, meant.authority, meant.maker, meant.month, meant.number, *place)
+
+    def keys(self, row: Reading) -> list[Hashable]:
+        """What claims of one meaning have in common, whatever their words."""
+        meant, kind = self.meant[row.id], row.claim.kind
+        found: list[Hashable] = [("maker", meant.maker)] if meant.maker else []
+        found += [("report", report) for report in sorted(row.reports) if kind == "publication_event"]
+        found += [("state", meant.state, kind)] if meant.state else []
+        found += [("pair", meant.pair)] if meant.pair else []
+        found += [("place", key, kind) for key in row.scope if key[1]]
+        found += [("code", code, voice) for code in row.codes for voice in sorted(row.rests_on)]
+        return found + ([("voice", voice) for voice in sorted(meant.voices)] if row.claim.family in BY_VOICE else [])
 
 
 def saying_groups(readings: Iterable[Reading], voices: Voices) -> list[list[Reading]]:
     """Groups that say the same."""
     rows = list(readings)
-    groups: list[list[Reading]] = []
-    for bucket in group_by(rows, {row.id: saying_key(row, voices) for row in rows}):
-        whole = [bucket] if _says_itself(bucket[0], voices) else alike_groups(bucket)
-        for members in whole:
-            groups += split_by_time(members, {row.id: row.period for row in members})
-    return groups
+    rules = saying_rules(rows, voices)
+    parts = group_by(rows, {row.id: (row.claim.family, row.reality, row.opinion) for row in rows})
+    return [group for part in parts for group in cluster(part, rules)]
 
 
-def saying_key(row: Reading, voices: Voices) -> tuple[object, ...]:
-    """What two claims must have in common before their words are compared."""
-    claim = row.claim
-    work, when = publication(row, voices)
-    if work and when:
-        return (claim.kind, work, when)
-    if acting_state(row, voices) and row.codes and set(row.codes) <= ONE_ACT and not row.opinion:
-        return ("response", row.codes, acting_state(row, voices), row.reality)
-    voice = speaker(row, voices) if claim.family in _BY_VOICE or row.opinion else ""
-    return (claim.kind, row.opinion, row.reality, row.codes, row.scope, tuple(sorted(row.operators)), voice)
+def saying_rules(readings: Iterable[Reading], voices: Voices) -> Rules:
+    """How claims without a number of their own are compared."""
+    compare = _Compare({row.id: meaning_of(row, voices) for row in readings}, voices)
+    return Rules(tie=compare.tie, conflict=compare.conflict, shape=compare.shape, keys=compare.keys)
 
 
-def publication(row: Reading, voices: Voices) -> tuple[str, str]:
-    """Of a publication claim: who answers for the work, and the month it came out; each empty where the claim does not say."""
-    claim = row.claim
-    if claim.kind != "publication_event":
-        return "", ""
-    works = [party.mention for party in claim.parties if party.kind == "report"]
-    makers = [party.mention for party in claim.parties if party.kind in {"organisation", "government", "media", "court"}]
-    voiced = [link.mention for link in claim.attribution if link.kind in {"report", "organisation"}]
-    roots = {voices.root(voices.entity(mention)) for mention in works or makers or voiced} - {""} or voices.named_in(claim.quote)
-    edtf = claim.event_date.edtf if claim.event_date else ""
-    when = coarsen(edtf, "month") if edtf and "/" not in edtf and is_valid(edtf) else ""
-    return (min(roots) if len(roots) == 1 else "", when)
+def _differ(one: Hashable, two: Hashable) -> bool:
+    return bool(one) and bool(two) and one != two
 
 
-def acting_state(row: Reading, voices: Voices) -> str:
-    """Which state responded: the authority's, else the one that speaks, else the only country of the claim. Empty where unclear."""
-    claim = row.claim
-    if claim.family != "govt_response":
-        return ""
-    authority = {voices.country(party.mention) for party in claim.parties if party.role == "authority"} - {""}
-    speaking = voices.country(claim.originator.mention) if claim.originator.kind in {"government", "court"} else ""
-    for found in (authority, {speaking} - {""}, row.countries):
-        if found:
-            return min(found) if len(found) == 1 else ""
-    return ""
+def _one_voice(a: Meaning, b: Meaning) -> bool:
+    """The same voice, or one that speaks for the other: a government and its embassy, but not two embassies."""
+    return bool(a.voice) and bool(b.voice) and (a.voice in b.voices or b.voice in a.voices or bool(a.names & b.names))
 
 
-def speaker(row: Reading, voices: Voices) -> str:
-    """The entity whose denial, testimony or opinion it is; a page's own voice counts as itself."""
-    deniers = [party.mention for party in row.claim.parties if party.role == "denier"]
-    return voices.entity(deniers[0]) if len(deniers) == 1 else row.originator
+def _one_act(one: Reading, two: Reading, a: Meaning, b: Meaning) -> bool:
+    """One state's act: one that it does once in a matter, or one of two near dates."""
+    codes = _acts(one) & _acts(two)
+    if not a.state or a.state != b.state:
+        return False
+    if codes & STANDS and a.authority == b.authority != "":
+        return True
+    if one.opinion or codes & ONE_ACT:
+        return not one.opinion
+    return bool(codes - SEVERAL) and _near(one, two)
 
 
-def _says_itself(row: Reading, voices: Voices) -> bool:
-    return saying_key(row, voices)[0] == "response" or all(publication(row, voices))
+def _acts(row: Reading) -> frozenset[str]:
+    """What an authority did; an investigation of which no more is said was opened."""
+    return frozenset(row.codes) or frozenset({"GR.investigation_opened"} if row.claim.kind == "govt_response.investigation" else ())
 
 
-def conflict(one: Reading, two: Reading) -> str:
-    """Why two claims cannot be one fact, or empty. Clusters are made so that no pair in them conflicts; a test holds them to it."""
-    if one.reality != two.reality:
-        return "one says it is so, the other that it is not"
-    if one.opinion != two.opinion:
-        return "one is opinion"
-    if one.countries and two.countries and not one.countries & two.countries:
-        return "different countries"
-    a, b = one.claim.quantity, two.claim.quantity
-    if a and b and a.value != b.value:
-        return "different values"
-    return "different times" if _apart(one, two) else ""
+def _near(one: Reading, two: Reading) -> bool:
+    """Whether both are dated, to the month or nearer, and share a day."""
+    days = [day for row in (one, two) for day in row.period]
+    if None in days or apart(one.period, two.period):
+        return False
+    known = [day for day in days if day is not None]
+    return (max(known) - min(known)).days <= NEAR_DAYS
 
 
-def _apart(one: Reading, two: Reading) -> bool:
-    (a, b), (c, d) = one.period, two.period
-    return (b is not None and c is not None and b < c) or (d is not None and a is not None and d < a)
+def _one_work(row: Reading, a: Meaning, b: Meaning) -> bool:
+    """One publication: one maker and month, or one report."""
+    if row.claim.kind != "publication_event":
+        return False
+    return (a.maker != "" and a.maker == b.maker) or bool(a.works & b.works)
+
+
+def _one_site(one: Reading, two: Reading) -> bool:
+    """One site at one town: that it is there, or that it was closed."""
+    cities = [key for key in one.scope if key[1]]
+    return one.claim.kind in {"site.existence", "site.closure"} and len(cities) == 1 and one.scope == two.scope and not unlike(one, two)
+
+
+def _one_event(one: Reading, two: Reading) -> bool:
+    """One event: at one town, at near dates, by a method or with an outcome that both give, and not only these in common."""
+    if one.claim.family not in {"incident", "legal"} or not any(city for _, city in one.scope) or one.scope != two.scope:
+        return False
+    return _near(one, two) and bool(set(one.codes) & set(two.codes)) and bool(own(one.terms & two.terms))
+
+
+def _one_denial(a: Meaning, b: Meaning) -> bool:
+    """One denier's denials of one thing: what is left of the words without those of denying. `It denied everything` denies no one thing."""
+    shared = a.gist & b.gist
+    least = min(len(a.gist), len(b.gist))
+    return len(shared) > 1 and len(shared) >= ACROSS_KINDS * least
+
+
+def _one_account(one: Reading, two: Reading) -> bool:
+    """One voice's or report's account of one thing: the same codes, and a good part of the words."""
+    if (
+        one.claim.doc == two.claim.doc
+        or not one.codes
+        or one.codes != two.codes
+        or one.scope != two.scope
+        or not one.rests_on & two.rests_on
+    ):
+        return False
+    shared = one.terms & two.terms
+    return weight(own(shared)) > 1 and contained(one.terms, two.terms) >= PART

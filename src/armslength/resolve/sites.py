@@ -8,12 +8,14 @@ Never: makes a site of a number of sites, of sites in general, or of a country; 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from armslength.base.ids import digest
 from armslength.model.claims import Place
 from armslength.model.things import Site, Supported
-from armslength.resolve.facts import Naming
+from armslength.resolve.facts import Naming, most_common
+from armslength.resolve.judged import NOBODY, People, Undone, regroup
 from armslength.resolve.labels import label_of, place_words
 from armslength.resolve.names import fold
 from armslength.resolve.readings import Reading
@@ -23,21 +25,52 @@ _TYPES = "SITE.ty."
 
 
 def make_sites(readings: Iterable[Reading], naming: Naming) -> list[Site]:
-    """Sites by place and type, sorted by id. Claims that name no type go to the only type known at their place."""
-    at: dict[tuple[str, str], list[tuple[Reading, Place]]] = defaultdict(list)
-    for row in readings:
-        place = definite_place(row)
-        if place is not None:
-            at[place.country, fold(place.name)].append((row, place))
-    sites = []
-    for found in at.values():
-        types = sorted({type_of(row) for row, _ in found} - {_UNKNOWN})
-        for code in types or [_UNKNOWN]:
-            members = [pair for pair in found if type_of(pair[0]) == code or (type_of(pair[0]) == _UNKNOWN and len(types) == 1)]
-            sites.append(_site(members, code, naming))
-        if len(types) > 1 and (untyped := [pair for pair in found if type_of(pair[0]) == _UNKNOWN]):
-            sites.append(_site(untyped, _UNKNOWN, naming))
-    return sorted(sites, key=lambda site: site.id)
+    """Sites by place and type as the program sees them, sorted by id."""
+    return decide_sites(readings, naming, people=NOBODY)[0]
+
+
+def decide_sites(readings: Iterable[Reading], naming: Naming, *, people: People) -> tuple[list[Site], list[Undone]]:
+    """Sites by place and type, as people want them where they said so; and the judgements that have nothing to apply to."""
+    placed = {row.id: (row, place) for row in readings if (place := definite_place(row)) is not None}
+    towns = _towns(place for _, place in placed.values())
+
+    def group(ids: Sequence[str]) -> list[list[str]]:
+        at: dict[tuple[str, object], list[str]] = defaultdict(list)
+        for claim in ids:
+            at[towns[_name(placed[claim][1])]].append(claim)
+        return [part for found in at.values() for part in _by_type(found, {claim: type_of(placed[claim][0]) for claim in found})]
+
+    groups, undone = regroup(list(placed), group, people.about("site"), bar=lambda _one, _two: "")
+    taken: set[str] = set()
+    sites: list[Site] = []
+    for found in groups:
+        site = _site([placed[claim] for claim in found], naming)
+        if site.id in taken:  # people took it out of a site of the same town and type
+            site = replace(site, id=digest("site", site.id, "apart", min(found)))
+        taken.add(site.id)
+        sites.append(site)
+    return sorted(sites, key=lambda site: site.id), undone
+
+
+def _name(place: Place) -> tuple[str, str]:
+    return place.country, fold(place.name)
+
+
+def _towns(places: Iterable[Place]) -> dict[tuple[str, str], tuple[str, object]]:
+    """Country and name to what the town is told by: its number in the gazetteer, so that two names of one town are one town."""
+    found: dict[tuple[str, str], tuple[str, object]] = {}
+    for place in sorted(places, key=lambda place: (place.country, place.name, place.geonames or 0)):
+        if place.geonames is not None or _name(place) not in found:
+            found[_name(place)] = (place.country, place.geonames if place.geonames is not None else fold(place.name))
+    return found
+
+
+def _by_type(claims: Sequence[str], types: Mapping[str, str]) -> list[list[str]]:
+    """Claims of one town by type. Those that name no type go to the only type known there; where there are two, they stay by themselves."""
+    known = sorted(set(types.values()) - {_UNKNOWN})
+    if len(known) < 2:
+        return [list(claims)]
+    return [part for code in (*known, _UNKNOWN) if (part := [claim for claim in claims if types[claim] == code])]
 
 
 def definite_place(row: Reading) -> Place | None:
@@ -56,8 +89,9 @@ def type_of(row: Reading) -> str:
     return found[0] if len(found) == 1 else _UNKNOWN
 
 
-def _site(members: Sequence[tuple[Reading, Place]], code: str, naming: Naming) -> Site:
+def _site(members: Sequence[tuple[Reading, Place]], naming: Naming) -> Site:
     members = sorted(members, key=lambda pair: pair[0].id)
+    code = most_common(found for row, _ in members if (found := type_of(row)) != _UNKNOWN) or _UNKNOWN
     claims = tuple(row.id for row, _ in members)
     names = Counter(place.name for _, place in members)
     name = min(names, key=lambda found: (-names[found], found))
