@@ -2,6 +2,7 @@ from collections import Counter
 from inspect import signature
 
 import armslength.model.claims
+import armslength.model.decisions
 import armslength.model.evidence
 import armslength.model.facts
 import armslength.model.outcome
@@ -9,12 +10,14 @@ import armslength.model.things
 from armslength.pipeline.stages import STAGES
 
 ROWS = {
-    name for module in (vars(armslength.model)[m] for m in ("claims", "evidence", "facts", "things", "outcome")) for name in vars(module)
+    name
+    for module in (vars(armslength.model)[m] for m in ("claims", "decisions", "evidence", "facts", "things", "outcome"))
+    for name in vars(module)
 }
 
 
 def test_each_stage_needs_only_what_was_given_before_it():
-    there = {"Source", "Collection"}
+    there = {"Source", "Collection", "Judgement"}  # what people hand in and decide
     for stage in STAGES:
         assert set(stage.needs) <= there, stage.name
         there |= set(stage.gives)

@@ -53,7 +53,9 @@ def test_a_claim_without_a_number_has_no_number():
 def test_a_fact_carries_its_origins_its_denials_and_its_summary():
     count, denial = tables()["facts.jsonl"]
     assert count["origins"]["min"] == 1
-    assert count["origins"]["groups"] == [{"label": "Person 7K", "claims": ["1" * 64], "interested": True, "primary_seen": False}]
+    (group,) = count["origins"]["groups"]
+    assert (group["label"], group["claims"], group["interested"], group["primary_seen"]) == ("Person 7K", ["1" * 64], True, False)
+    assert (group["access"], group["hidden"]) == ([], [])
     assert count["apparent_sources"] == 1
     assert (count["value"], count["interval"], count["as_of"]) == (12, [12, None], {"edtf": "2022-09", "basis": "stated"})
     assert count["denied_by"] == [{"fact": "b" * 64, "reason": "the embassy denies what Person 7K said"}]

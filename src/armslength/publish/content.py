@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from armslength.model.claims import Claim, Link, Party
+from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document
 from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected
@@ -48,6 +49,7 @@ class Content:
     responses: Sequence[Response] = ()
     counts: Sequence[Count] = ()
     rejected: Sequence[Rejected] = ()
+    judgements: Sequence[Judgement] = ()
     entity_of: Mapping[str, str] = field(default_factory=dict)
     """Mention id to entity id."""
     summaries: Mapping[str, str] = field(default_factory=dict)

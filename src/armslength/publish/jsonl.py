@@ -11,7 +11,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from armslength.model.claims import Claim, Dated, Link, Party, Place, Quantity
-from armslength.model.evidence import Appearance, Document, Missing, Reader
+from armslength.model.decisions import Judgement
+from armslength.model.evidence import Appearance, Document, Missing, Reader, Span
 from armslength.model.facts import Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Response, Site, Supported
@@ -72,6 +73,7 @@ def line_rows(content: Content, names: Names) -> dict[str, Iterable[Row]]:
         "incidents": each(content.incidents, lambda row: incident_row(row, names)),
         "responses": each(content.responses, lambda row: response_row(row, names)),
         "rejected": each(content.rejected, lambda row: rejected_row(row, names)),
+        "judgements": each(content.judgements, lambda row: judgement_row(row, names)),
     }
 
 
@@ -161,14 +163,13 @@ def fact_row(
 
 def edge_row(row: LineageEdge, names: Names) -> Row:
     """Why two documents or claims are not independent, with the words on both sides."""
-    evidence = [{"doc": span.doc, "start": span.start, "end": span.end, "quote": span.quote} for span in row.evidence]
     return {
         "id": row.id,
         "from": row.from_id,
         "to": row.to_id,
         "level": row.level,
         "kind": row.kind,
-        "evidence": evidence,
+        "evidence": [_span(span) for span in row.evidence],
         "state": row.state,
         "why": names.masked(row.why),
     }
@@ -245,6 +246,29 @@ def rejected_row(row: Rejected, names: Names) -> Row:
     }
 
 
+def judgement_row(row: Judgement, names: Names) -> Row:
+    """What somebody decided, by pseudonym. What an added edge says stands in the lineage; what a merge or split is about stands here: its
+    level and two ids of claims. Of an entity, whose mentions are not shown, only the level.
+    """
+    return {
+        "id": row.id,
+        "target": row.target,
+        "decision": row.decision,
+        "reason": names.masked(row.reason),
+        "who": row.who,
+        "when": row.when,
+        "supersedes": row.supersedes or None,
+        "about": _about(row),
+    }
+
+
+def _about(row: Judgement) -> Row | None:
+    if row.decision not in {"merge", "split", "withdraw"}:
+        return None
+    told = json.loads(row.value)
+    return {"level": told["level"], "ids": told["ids"] if told["level"] != "entity" else []}
+
+
 def _missing(rows: Iterable[Missing]) -> dict[str, str]:
     return {row.field: row.reason for row in sorted(rows, key=lambda row: row.field)}
 
@@ -269,6 +293,10 @@ def _quantity(row: Quantity | None) -> Row:
     if row is None:
         return {"measure": None, "value": None, "comparator": None, "interval": None}
     return {"measure": row.measure, "value": row.value, "comparator": row.comparator, "interval": [row.low, row.high], "unit": row.unit}
+
+
+def _span(row: Span) -> Row:
+    return {"doc": row.doc, "start": row.start, "end": row.end, "quote": row.quote}
 
 
 def _dated(row: Dated | None) -> Row | None:
@@ -312,6 +340,8 @@ def _origins(row: Origins | None, claims: int, names: Names) -> Row:
             "claims": sorted(group.claims),
             "interested": group.interested,
             "primary_seen": group.primary_seen,
+            "access": [{"claim": found.claim, "how": found.how, **_span(found.shown)} for found in group.access],
+            "hidden": list(group.hidden),
         }
         for group in row.groups
     ]

@@ -17,6 +17,7 @@ from pathlib import Path
 from armslength.base.errors import InputError
 from armslength.base.ids import digest, digest_file
 from armslength.model.claims import Claim
+from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document
 from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected
@@ -97,6 +98,7 @@ def load(reader: Reader) -> Content:
         responses=reader.all(Response),
         counts=reader.all(Count),
         rejected=reader.all(Rejected),
+        judgements=reader.all(Judgement),
         entity_of=reader.entity_of(mentions),
     )
 
