@@ -9,16 +9,31 @@ numbers of laws, telephones, flights and amounts are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12,
-}  # fmt: skip
+from armslength.model.date_patterns import (
+    BEFORE_MONTH,
+    CAPITAL_NEXT,
+    DIGIT,
+    DIGITAL,
+    EVENT_NEXT,
+    HINTS,
+    MONTH_HINT,
+    MONTHLY,
+    MONTHS,
+    NOT_A_YEAR_AFTER,
+    NOT_A_YEAR_BEFORE,
+    SCAN,
+    SEASONS,
+    SURELY_BEFORE_MONTH,
+    SURELY_BEFORE_YEAR,
+    WEEKDAY_NAME,
+    WEEKDAYS,
+    WORDS,
+    YEAR_DIGITS,
+)
+
 _PARTS = {
     "early": (1, 6),
     "late": (7, 12),
@@ -30,6 +45,10 @@ _PARTS = {
     "start": (1, 3),
 }
 """Months that a part of a year can mean. Halves for `early` and `late`, quarters for its ends; `mid` is the middle half."""
+_DECADE_PARTS = {"early": (0, 4), "mid": (2, 7), "late": (5, 9)}
+"""Years that a part of a decade can mean, by the same rule."""
+_THIS_CENTURY = 40
+"""`’41` is 1941, `’39` would be 2039: two digits mean the sixty years before or the forty of this century."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,101 +82,27 @@ class Atom:
         return not self.unit and self.decade is None and self.season is None and self.months is None and self.last_year is None
 
 
-_LONG = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?:(?P<month>{_LONG}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?|{_LONG.upper()})(?<!\w-)(?!\w))"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%])(?![.,:]\d)"
-_DAY2 = r"(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%])(?![.,:]\d)"
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\w|[.,]\d)"
-_WEEK = r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_WEEKDAY = rf"(?:(?:{_WEEK}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?),?[ \u00a0]+(?:the\s+)?)?"
-_TO = r"\s?(?:–|—|-|to|until|through|and)\s?"
-_DAY_WORD = (
-    "the day before yesterday|(?:(?:earlier|later) )?(?:yesterday|today|tomorrow)|this (?:morning|afternoon|evening)|tonight|last night"
-)
-_NUMBER = r"(?P<number>\d{1,3}|" + "|".join(WORDS) + ")"
-_LOOSE = "about|around|some|nearly|almost|roughly|over|more than"
-_REL = r"(?P<rel>this|last|next|past|previous|that|the same|the following|the previous)"
-_PART = (
-    r"(?:(?:the\s+)?(?P<part>early|mid|late|middle|end|close|beginning|start|Early|Mid|Late)(?:\s+(?:of|in)(?:\s+the\s+year)?\s+|\s+|-))"
-)
-
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("year_span", r"(?<![\w./-])(?P<year>(?:1[5-9]|20)\d\d)[-–/](?P<yy>\d\d)(?![\w/.-]\w|\d|-)"),
-    ("iso", r"(?<![\w./-])(?P<year>(?:1[5-9]|20)\d\d)-(?P<mm>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?(?![\w-])(?![./]\w)"),
-    ("iso_time", r"(?<![\w./-])(?P<year>(?:1[5-9]|20)\d\d)-(?P<mm>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?=T\d\d:)"),
-    ("numeric", r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:1[5-9]|20)\d\d)(?![\w/-])(?!\.\d)"),
-    (
-        "chinese",
-        r"(?<!\d)(?P<year>(?:1[5-9]|20)\d\d)\s?年(?:\s?(?P<mm>1[0-2]|0?[1-9])\s?月(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号號])?)?",
-    ),
-    ("chinese_day", r"(?<![\d年])(?P<mm>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])[日号號]"),
-    ("days_month", rf"(?<![\w.,/-]){_DAY}{_TO}{_DAY2}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"),
-    ("month_days", rf"{_MONTH}\s+{_DAY}{_TO}{_DAY2}(?!\s+(?:{_LONG}))(?:,?\s+{_YEAR})?"),
-    (
-        "day_month",
-        rf"(?<![\w.,/-]){_WEEKDAY}(?<!\d[.,])\b{_DAY}(?:\s+of)?[\s-]{_MONTH}(?:(?:,?\s+|-)(?:of\s+)?{_YEAR}|\s+(?:of\s+)?{_REL}\s+year)?",
-    ),
-    ("month_day", rf"(?<!\w){_WEEKDAY}{_MONTH}\s+(?:the\s+)?{_DAY}(?:,?\s+(?:of\s+)?{_YEAR}|,?\s+(?:of\s+)?{_REL}\s+year)?"),
-    ("month_year", rf"(?<![\w-]){_PART}?{_MONTH},?\s+(?:of\s+)?{_YEAR}"),
-    ("month_rel", rf"(?<![\w-]){_PART}?{_MONTH},?\s+(?:of\s+)?{_REL}\s+year"),
-    ("rel_month", rf"(?<![\w-])(?i:{_REL})\s+{_MONTH}"),
-    (
-        "half",
-        rf"(?:the\s+)?\b(?P<ordinal>first|second|third|fourth|last|final)\s+(?P<fraction>half|quarter)\s+of\s+(?:{_YEAR}|{_REL}\s+year)",
-    ),
-    ("quarter", rf"\b(?P<letter>[QH])(?P<digit>[1-4])\s+(?:of\s+)?{_YEAR}"),
-    ("season", rf"(?i:\b(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter))(?:\s+of)?,?\s+{_YEAR}"),
-    ("rel_season", rf"(?i:\b{_REL}\s+(?P<season>spring|summer|autumn|fall|winter))\b"),
-    ("decade", r"(?<!\w)(?:the\s+)?(?:(?:early|mid|late)[\s-])?(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b"),
-    ("years", r"(?<![\w./-])(?P<year>(?:1[5-9]|20)\d\d)\s?[-–—]\s?(?P<year2>(?:1[5-9]|20)\d\d)(?![\w/-])"),
-    ("part_year", rf"(?<![\w-])(?i:{_PART})(?:{_YEAR}|(?P<this>this|last|next|the)\s+year\b)"),
-    ("ago", rf"(?i:\b(?P<about>{_LOOSE})?\s?\b{_NUMBER}\s+(?P<unit>day|week|month|year)s?\s+(?:ago|back\b))"),
-    ("rel_unit", r"(?i:\b(?:(?:earlier|later)\s+)?(?P<rel>this|last|next|the current|current)\s+(?P<unit>week|month|year)\b(?! of\b))"),
-    ("same_day", r"(?i:\b(?:that|the) (?:same|very) day\b|\bthat day\b)"),
-    (
-        "rel_day",
-        rf"(?i:\b(?P<word>{_DAY_WORD})\b)",
-    ),
-    ("weekday", rf"(?<![\w-])(?:(?P<rel>[Tt]his|[Ll]ast|[Nn]ext|[Pp]ast)\s+)?(?P<weekday>{_WEEK})\b(?!['’]?\w)"),
-    ("month_alone", rf"(?<![\w-]){_PART}?{_MONTH}(?!\s\d)"),
-    ("year", rf"(?<![\w.,/$€£¥#+=_&-]){_YEAR}"),
-)
-
-_SCAN = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
-
-_BEFORE_MONTH = re.compile(
-    r"(?:\b(?:in|since|last|this|next|until|till|by|before|after|during|from|of|to|through|between|early|late|mid|and|or|for|on|past|every|per|also)\s+|[–(,]\s?|mid-)$",
-    re.IGNORECASE,
-)
-_SURELY_BEFORE_MONTH = re.compile(r"\b(?:in|since|last|this|next|until|till|before|during|early|late)\s+$|mid-$", re.IGNORECASE)
-_CAPITAL_NEXT = re.compile(r"\s+[A-Z][a-z]")
-_EVENT_NEXT = re.compile(
-    r"\s+(?:terror\w*\s+)?(?:attacks?|massacre|crackdown|movement|incident|uprising|riots?|bombings?|anniversary|generation)\b"
-)
-_NOT_A_YEAR_BEFORE = re.compile(
-    r"(?:\b(?:No\.?|number|Resolution|Directive|Regulation|Room|Flight|Route|Article|Section|Act|Law|Code|Bill|Ordinance|Convention|Protocol|Order|page|p\."
-    r"|some|over|than|nearly|almost|roughly|approximately|least|most|total\s+of|only|another|all|extra|additional|model|Model|Windows|Boeing|Airbus)\s+"
-    r"|\+\d[\d\s()-]*|\d[\s-])$"
-)
-_NOT_A_YEAR_AFTER = re.compile(
-    r"\s?(?:%|percent\b|per\s+cent\b)|[\s-]\d{3,}|\s+(?:\w+\s+)?(?:people|persons|men|women|nationals|officers|agents|stations|dollars|euros|pounds|yuan"
-    r"|Index|copies|cars|units|jobs|workers|employees|dealerships|stores|planes|aircraft|shares|points|miles|kilomet\w+|metres|meters|feet|tons?|tonnes|times|cases"
-    r"|students|members|suspects|victims|homes|houses|residents|citizens|soldiers|troops|fugitives|offices|sites|incidents)\b"
-)
-_WEEKDAY_NAME = re.compile(r"(?:\b(?:Black|Good|Easter|Bloody|Cyber|Palm|Super|Ash|Holy|Fat|Shrove)\s)$")
-
-
 def atoms(text: str) -> list[Atom]:
     """Every date the words give, in order, none inside another. Where two readings overlap, the fuller pattern, listed first, stays."""
     found: list[Atom] = []
     taken = bytearray(len(text))
-    for name, pattern in _SCAN:
+    for name, pattern in _possible(text):
         for match in pattern.finditer(text):
             atom = _READERS[name](text, match)
             if atom is not None and not any(taken[atom.start : atom.end]):
                 taken[atom.start : atom.end] = b"\x01" * (atom.end - atom.start)
                 found.append(atom)
     return sorted(found, key=lambda atom: atom.start)
+
+
+def _possible(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The patterns that a text can match at all."""
+    low = text.casefold().replace("ı", "i")
+    digits, months = DIGIT.search(text) is not None, MONTH_HINT.search(low) is not None
+    for name, pattern in SCAN:
+        hints = HINTS.get(name)
+        if (digits or name not in DIGITAL) and (months or name not in MONTHLY) and (hints is None or any(hint in low for hint in hints)):
+            yield name, pattern
 
 
 def _base(match: re.Match[str]) -> Atom:
@@ -183,7 +128,7 @@ def _shift(word: str) -> int:
 
 def _calendar(text: str, match: re.Match[str]) -> Atom | None:
     atom = _base(match)
-    if atom.day and atom.year is None and _EVENT_NEXT.match(text, match.end()):
+    if atom.day and atom.year is None and EVENT_NEXT.match(text, match.end()):
         return None
     relative = match.groupdict().get("rel")
     if relative in {"that", "the same"}:
@@ -195,6 +140,7 @@ def _numeric(text: str, match: re.Match[str]) -> Atom | None:
     del text
     a, b = int(match["a"]), int(match["b"])
     atom = _base(match)
+    atom = replace(atom, year=2000 + atom.year) if atom.year is not None and atom.year < 100 else atom
     if match["sep"] == "." or a > 12:
         month, day = b, a
     elif b > 12 or a == b:
@@ -211,12 +157,14 @@ def _rel_month(text: str, match: re.Match[str]) -> Atom | None:
 
 def _month_alone(text: str, match: re.Match[str]) -> Atom | None:
     name = match["month"]
-    led = bool(_BEFORE_MONTH.search(text, 0, match.start())) or bool(match["part"])
+    led = bool(BEFORE_MONTH.search(text, max(0, match.start() - 40), match.start())) or bool(match["part"])
     if name.lower() in {"may", "march"} and not led:
         return None
     if name.rstrip(".").lower() not in MONTHS and not (led and name.endswith(".")):
         return None
-    if _CAPITAL_NEXT.match(text, match.end()) and not (match["part"] or _SURELY_BEFORE_MONTH.search(text, 0, match.start())):
+    if CAPITAL_NEXT.match(text, match.end()) and not (
+        match["part"] or SURELY_BEFORE_MONTH.search(text, max(0, match.start() - 40), match.start())
+    ):
         return None
     return None if name.isupper() else _base(match)
 
@@ -247,7 +195,11 @@ def _season(text: str, match: re.Match[str]) -> Atom | None:
 
 def _decade(text: str, match: re.Match[str]) -> Atom | None:
     del text
-    return replace(_base(match), decade=int(match["decade"]) // 10)
+    decade = int(match["decade"]) // 10
+    if match["part"]:
+        first, last = _DECADE_PARTS[match["part"]]
+        return replace(_base(match), year=10 * decade + first, last_year=10 * decade + last)
+    return replace(_base(match), decade=decade)
 
 
 def _year_span(text: str, match: re.Match[str]) -> Atom | None:
@@ -283,6 +235,55 @@ def _rel_unit(text: str, match: re.Match[str]) -> Atom | None:
     return Atom(start=match.start(), end=match.end(), shift=_shift(match["rel"]), unit=match["unit"].lower())
 
 
+def _period(text: str, match: re.Match[str]) -> Atom | None:
+    del text
+    number = (match["number"] or "one").lower()
+    amount = WORDS[number] if number in WORDS else int(number)
+    unit = match["unit"].lower().removesuffix("s")
+    if not match["number"] and match["unit"].lower().endswith("s"):
+        return None  # `the past years`: how many is not said
+    unit, amount = ("year", 10 * amount) if unit == "decade" else (unit, amount)
+    ahead = match["rel"].lower() in {"coming", "next"}
+    return Atom(start=match.start(), end=match.end(), shift=amount if ahead else -amount, unit=f"{unit} period")
+
+
+def _told(text: str, match: re.Match[str]) -> Atom | None:
+    del text
+    parts = match.groupdict()
+    number = (parts.get("number") or "one").lower()
+    amount = WORDS[number] if number in WORDS else int(number)
+    ahead = match["rel"].lower() in {"following", "next", "after", "later"}
+    return Atom(start=match.start(), end=match.end(), shift=amount if ahead else -amount, unit=f"told {match['unit'].lower()}")
+
+
+def _weekend(text: str, match: re.Match[str]) -> Atom | None:
+    del text
+    return Atom(start=match.start(), end=match.end(), unit="weekend")
+
+
+def _season_alone(text: str, match: re.Match[str]) -> Atom | None:
+    del text
+    start, end = match.span("said")
+    return Atom(start=start, end=end, season=SEASONS[match["season"].lower()], unit="latest season")
+
+
+def _quarter_alone(text: str, match: re.Match[str]) -> Atom | None:
+    del text
+    return Atom(start=match.start(), end=match.end(), unit="quarter")
+
+
+def _short_decade(text: str, match: re.Match[str]) -> Atom | None:
+    del text
+    return Atom(start=match.start(), end=match.end(), decade=190 + int(match["short"]) // 10)
+
+
+def _short_year(text: str, match: re.Match[str]) -> Atom | None:
+    if not SURELY_BEFORE_YEAR.search(text, max(0, match.start() - 12), match.start()):
+        return None
+    short = int(match["short"])
+    return Atom(start=match.start(), end=match.end(), year=short + (2000 if short < _THIS_CENTURY else 1900))
+
+
 def _rel_day(text: str, match: re.Match[str]) -> Atom | None:
     del text
     word = match["word"].lower()
@@ -296,16 +297,23 @@ def _same_day(text: str, match: re.Match[str]) -> Atom | None:
 
 
 def _weekday(text: str, match: re.Match[str]) -> Atom | None:
-    if _WEEKDAY_NAME.search(text, 0, match.start()) or _CAPITAL_NEXT.match(text, match.end()):
+    if WEEKDAY_NAME.search(text, max(0, match.start() - 40), match.start()) or CAPITAL_NEXT.match(text, match.end()):
         return None
     shift = _shift(match["rel"]) if match["rel"] else 0
     return Atom(start=match.start(), end=match.end(), day=WEEKDAYS.index(match["weekday"].lower()), unit="weekday", shift=shift)
 
 
 def _year(text: str, match: re.Match[str]) -> Atom | None:
-    if _NOT_A_YEAR_BEFORE.search(text, max(0, match.start() - 40), match.start()) or _NOT_A_YEAR_AFTER.match(text, match.end()):
-        return None
-    return _base(match)
+    return _base(match) if _reads_as_year(text, match.start(), match.end()) else None
+
+
+def is_year(text: str, start: int, end: int) -> bool:
+    """Whether four digits of a text stand for a year: 1500 to 2099, and nothing beside them is counted or numbered."""
+    return YEAR_DIGITS.fullmatch(text, start, end) is not None and _reads_as_year(text, start, end)
+
+
+def _reads_as_year(text: str, start: int, end: int) -> bool:
+    return not (NOT_A_YEAR_BEFORE.search(text, max(0, start - 40), start) or NOT_A_YEAR_AFTER.match(text, end))
 
 
 _READERS: dict[str, Callable[[str, re.Match[str]], Atom | None]] = {
@@ -322,6 +330,13 @@ _READERS: dict[str, Callable[[str, re.Match[str]], Atom | None]] = {
     "part_year": _part_year,
     "ago": _ago,
     "rel_unit": _rel_unit,
+    "period": _period,
+    "told": _told,
+    "weekend": _weekend,
+    "season_alone": _season_alone,
+    "quarter_alone": _quarter_alone,
+    "short_year": _short_year,
+    "short_decade": _short_decade,
     "rel_day": _rel_day,
     "same_day": _same_day,
     "weekday": _weekday,

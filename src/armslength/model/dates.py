@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from armslength.base.errors import InputError
 from armslength.model.date_atoms import Atom, atoms
+from armslength.model.date_spans import told_from
 from armslength.model.edtf import (
     bounds,
     coarsen,
@@ -110,7 +111,7 @@ def find_dates(text: str, *, published: str | None = None, context_year: int | N
     at = 0
     while at < len(found):
         atom = found[at]
-        if atom.unit in {"same year", "same day"}:
+        if atom.unit in {"same year", "same day"} or atom.unit.startswith("told "):
             anchor = replace(anchor, same=out[-1].edtf if out else "")
         single = _bounded(text, atom, _resolve(text, atom, anchor))
         nxt = found[at + 1] if at + 1 < len(found) else None
@@ -172,7 +173,7 @@ def _joined(text: str, one: Atom, two: Atom) -> bool:
     join = _JOIN.fullmatch(text[one.end : two.start])
     if join is None:
         return False
-    opening = _OPENING.search(text, 0, one.start)
+    opening = _OPENING.search(text, max(0, one.start - 40), one.start)
     word = join["word"]
     if word in {"–", "—", "-"}:
         return True
@@ -217,11 +218,15 @@ def _resolve(text: str, atom: Atom, anchor: _Anchor) -> FoundDate:
     return FoundDate(start=atom.start, end=atom.end, edtf=edtf, basis=basis)
 
 
-def _edtf(text: str, atom: Atom, anchor: _Anchor) -> tuple[str, str]:
+def _edtf(text: str, atom: Atom, anchor: _Anchor) -> tuple[str, str]:  # noqa: PLR0911 - one return a reading
     if atom.decade is not None:
         return f"{atom.decade}X", STATED
     if atom.last_year and atom.year:
         return f"{atom.year:04d}/{atom.last_year:04d}", STATED
+    if " " in atom.unit or atom.unit in {"weekend", "quarter"}:
+        told = told_from(atom, anchor.first if anchor.precision == "day" else None, anchor.same)
+        if told is not None:
+            return told
     if atom.unit == "month":
         return _told_month(atom, anchor)
     if atom.unit in {"day", "week", "weekday"}:
