@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armslength.extract.numbers import find_figures, words_value
+from armslength.extract.number_atoms import words_value
+from armslength.extract.numbers import find_figures
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,11 @@ def test_places_are_found(text: str, places: list[tuple[str, str, str]]) -> None
     assert read(text) == places
 
 
+def test_a_capital_is_told_from_its_country() -> None:
+    assert read("a desk in the Irish capital and one in the South Korean capital") == [("Dublin", "IE", "city"), ("Seoul", "KR", "city")]
+    assert read("the Spanish capital markets and the capital") == []
+
+
 @pytest.mark.parametrize(
     ("text", "country"),
     [

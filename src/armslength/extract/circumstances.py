@@ -6,20 +6,32 @@ In:  a heard sentence, its clauses and word classes, who says the clause, what t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from armslength.extract.accused import speaks_of_its_body, speaks_of_its_state
+from armslength.extract.actors import Acting, Stage, acting, authority_nouns, is_mission, occupant_nouns, said_of
 from armslength.extract.clauses import Clause
 from armslength.extract.cues import Reported
+from armslength.extract.forms import forms_of
 from armslength.extract.grammar import Circumstance
-from armslength.extract.lexicon import Hit, load_data
+from armslength.extract.lexicon import Hit
+from armslength.extract.methods import Deed, Ground, kin_words, people_words, victims
 from armslength.extract.parsed import Parse, Word
-from armslength.extract.voices import Voice, voice_of
-from armslength.model.claims import Dated, Place
+from armslength.extract.voices import Voice, nouns, voice_of
+from armslength.model.claims import Dated, Place, Quantity
 
-_PRONOUNS = {"they", "it", "these", "those", "this", "which", "that", "who", "he", "she", "some", "many"}
+_PRONOUNS = {
+    "they", "it", "these", "those", "this", "which", "that", "who", "he", "she", "some", "many", "most", "few", "several", "none", "others",
+    "all", "both", "each", "one",
+}  # fmt: skip
 _PERSONAL = {"he", "she", "him", "her", "himself", "herself"}
 _PAST = {"VBD", "VBN"}
+_IN_OFFICE = frozenset({
+    "minister", "ministry", "police", "prosecutor", "mayor", "governor", "chancellor", "premier", "sheriff", "superintendent", "constable",
+    "taoiseach", "commissioner", "attorney-general", "ombudsman", "detective",
+})  # fmt: skip
+"""Offices of a state. A president, secretary or officer may be a club's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,27 +55,65 @@ class Scene:
     """Names of the persons who are made to speak anywhere in the document."""
     resolved: tuple[tuple[int, Voice], ...]
     """Voices by where they start, as the discourse resolved them."""
-
-
-@cache
-def _method_rules() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
-    return tuple((e["code"], tuple(tuple(n.split("|")) for n in e["needs"])) for e in load_data("methods.yaml"))
-
-
-def methods_in(classes: frozenset[str]) -> tuple[str, ...]:
-    """Method codes whose words all stand among some classes."""
-    found = (code for code, needs in _method_rules() if all(any(c in classes for c in choices) for choices in needs))
-    return tuple(dict.fromkeys(found))
+    counted: Quantity | None = None
+    """The last count of the sentences before, which a number without a noun goes on with."""
 
 
 def circumstance(
-    scene: Scene, clause: Clause, parts: Sequence[Clause], chain: Sequence[Voice], marks: Iterable[str], side: str
+    scene: Scene,
+    clause: Clause,
+    parts: Sequence[Clause],
+    chain: Sequence[Voice],
+    marks: Iterable[str],
+    side: str,
+    done: Sequence[Deed] = (),
 ) -> Circumstance:
-    """Everything the grammar can ask about a clause. `side` is what the deepest voice is; `marks` what the caller knows."""
+    """Everything the grammar can ask about a clause. `side` is what the deepest voice is; `marks` what the caller knows; `done` the methods
+    the clause tells of.
+    """
     parse = scene.parse
     own = _classes(scene, set(clause.own))
     subject = parse.words[clause.subject] if clause.subject is not None else None
-    near = own | _classes(scene, set(parse.subtree(subject.index)) if subject is not None else set())
+    near = own | _near(scene, clause, parts, subject)
+    own |= _targets(scene, clause.own) | _of_deeds(ground_of(scene), done) | _states_named(scene, clause)
+    about = _subject(scene, subject)
+    who = who_acts(scene, clause, chain, side)
+    if "origin" in about or who.doer & {"origin", "origin_place"}:
+        own |= {"origin_action"}  # the acting state's own charges and sentences are its deeds, no legal state of its agents
+    by_noun = any(d.act is not None and parse.words[d.act].pos == "NOUN" for d in done)
+    deedly = {name for name, holds in (("by_noun", by_noun), ("methods", "method" in own)) if holds}
+    marked = frozenset(marks) | _marks(scene, clause) | deedly
+    voice = chain[-1] if chain else None
+    accused = speaks_of_its_state(parse, clause, voice, state_key)
+    if speaks_of_its_body(parse, clause, voice):
+        marked |= {"of_own_body"}
+    return Circumstance(
+        own=own,
+        near=near | own,
+        below=_classes(scene, set(clause.whole)),
+        head=frozenset(h.name for h in scene.hits if h.first <= clause.head <= h.last),
+        subject=about,
+        speaker=_speaker(chain, side)
+        | (_named_classes(chain[-1]) if chain and not side else frozenset())
+        | (frozenset({"accused"}) if accused else frozenset()),
+        marks=marked,
+        doer=who.doer,
+        theme=who.theme,
+    )
+
+
+def _states_named(scene: Scene, clause: Clause) -> frozenset[str]:
+    """Whether a clause names a state (`state_name`), and whether the acting one (`origin_word`)."""
+    named = {state for index, state in ground_of(scene).states.items() if index in clause.own}
+    return frozenset(({"state_name"} if named - {"foreign_place"} else set()) | ({"origin_word"} if "origin" in named else set()))
+
+
+def _near(scene: Scene, clause: Clause, parts: Sequence[Clause], subject: Word | None) -> frozenset[str]:
+    """Classes of a clause's subject and of the clause it hangs on. Where a pronoun stands for the
+    subject: of the sentence and the one before.
+    """
+    parse = scene.parse
+    near = _classes(scene, set(parse.subtree(subject.index)) if subject is not None else set())
     parent = next((p for p in parts if p.head == clause.parent), None)
     if parent is not None:
         near |= _classes(scene, set(parent.own))
@@ -72,25 +122,80 @@ def circumstance(
     near |= _targets(
         scene, [*clause.own, *(parent.own if parent is not None else ()), *(parse.subtree(subject.index) if subject is not None else ())]
     )
-    own |= _targets(scene, clause.own)
-    head_classes = frozenset(h.name for h in scene.hits if h.first <= clause.head <= h.last)
-    own |= frozenset({"method"}) if methods_in(own | near & _RELATED) else frozenset()
-    about = _subject(scene, subject)
-    if "origin" in about:
-        own |= {"origin_action"}  # the acting state's own charges and sentences are its deeds, no legal state of its agents
-    marked = frozenset(marks) | _marks(scene, clause) | (frozenset({"methods"}) if "method" in own else frozenset())
-    return Circumstance(
-        own=own,
-        near=near | own,
-        below=_classes(scene, set(clause.whole)),
-        head=head_classes,
-        subject=about,
-        speaker=_speaker(chain, side),
-        marks=marked,
+    return near
+
+
+def who_acts(scene: Scene, clause: Clause, chain: Sequence[Voice], side: str) -> Acting:
+    """Who does the clause's deed. Where nobody is named, an authority that tells of it is as good as its doer: `told`."""
+    stage = Stage(
+        parse=scene.parse,
+        hits=scene.hits,
+        resolved=scene.resolved,
+        places=scene.places,
+        origin=scene.origin,
+        sites=scene.site_document,
+        side=side_of,
+        state=state_key,
     )
+    found = acting(stage, clause)
+    authority = side in {"host", "official"} or bool(chain and {"official"} & _named_classes(chain[-1]))
+    told = bool(found.doer & {"nobody_named", "pronoun"}) and "origin_place" not in found.doer and authority and side != "origin"
+    return replace(found, doer=found.doer | {"told"}) if told else found
 
 
-_RELATED = frozenset({"relatives", "return"})
+def office_side(voice: Voice | None, origin: str) -> str:
+    """Whose a named person in office is: a spokesman by name speaks for the state his office names. Empty for all who hold none."""
+    if voice is not None and voice.kind in {"organisation", "unnamed"} and is_mission(voice.name):
+        return side_of(voice, origin)
+    words = {w.casefold().strip(",.").rstrip("s") for w in voice.role.split()} if voice is not None and voice.kind == "person" else set()
+    if voice is None or not words & (authority_nouns() | nouns("spokesperson")):
+        return ""
+    if is_mission(voice.role):
+        return "origin"
+    key = state_key(voice.role)
+    if key:
+        return ("origin" if key == origin else "host") if len(key) == 2 else ""
+    if "foreign ministry" in voice.role.casefold():
+        return "origin" if origin else ""  # hosts' ministries are named with their state
+    return "official" if words & _IN_OFFICE else ""  # `Interior Minister Ana Roth`: whose minister is told elsewhere
+
+
+def _named_classes(voice: Voice) -> frozenset[str]:
+    """Whether a voice that is no body of its own is an authority's: `investigators`, `the minister`."""
+    words = {w.casefold().rstrip("s") for w in voice.name.split()}
+    found = set(said_of(voice)) & {"official"} if voice.kind == "unnamed" else set()
+    about = words | {w.casefold().strip(",.").rstrip("s") for w in voice.role.split()}
+    if voice.kind in {"person", "unnamed", "organisation"} and about & occupant_nouns():
+        found.add("occupant")  # who runs or houses what is spoken of answers for himself
+    return frozenset(found)
+
+
+def ground_of(scene: Scene) -> Ground:
+    """A sentence as the method rules see it: with the state behind each name of a state or place. Where the acting state is
+    not known, any may be the host.
+    """
+    states: dict[int, str] = {}
+    for word in scene.parse.words:
+        if word.entity in {"NORP", "GPE", "LOC"} and word.text[:1].isupper() and (key := state_key(word.text)):
+            states[word.index] = "origin" if key == scene.origin else "host"
+    for place in scene.places:
+        if place.country != scene.origin:
+            states |= {w.index: "foreign_place" for w in scene.parse.words if w.start == place.start and w.index not in states}
+    kin = kin_words(scene.parse, scene.hits)
+    return Ground(parse=scene.parse, hits=scene.hits, states=states, kin=kin, people=people_words(scene.parse, scene.hits, kin))
+
+
+def _of_deeds(ground: Ground, done: Sequence[Deed]) -> frozenset[str]:
+    """`deed` where the clause tells of something done to a target; `method` there too, and where others are pressed to do it. Stations,
+    ties, laws and campaigns only make deeds possible; what a clause says of them has kinds of its own. The codes themselves stand among
+    the classes, and `one_hit`, `group_hit` or `many_hit` for whom it falls on.
+    """
+    codes = {d.code for d in done}
+    deed = any(c[0] in "ABCD" for c in codes)
+    number = victims(ground, done) if deed else ""
+    return frozenset(
+        codes | ({"deed", "method"} if deed else {"method"} if "E5" in codes else set()) | ({f"{number}_hit"} if number else set())
+    )
 
 
 def _classes(scene: Scene, words: set[int]) -> frozenset[str]:
@@ -142,7 +247,12 @@ def _subject(scene: Scene, subject: Word | None) -> frozenset[str]:
 
 def side_of(voice: Voice, origin: str) -> str:
     """`origin` for the acting state's own voices, `host` for any other authority. Whose an unnamed office is stays `official`."""
+    if is_mission(voice.name):  # an embassy speaks for the state that acts unless it is another's
+        key = state_key(voice.name.split(" to ")[0].split(" in ")[0]) or state_key(voice.by)
+        return "host" if key and origin and key != origin else "origin"
     key = state_key(voice.by) or state_key(voice.name)
+    if not key and origin and voice.holder and "foreign ministry" in voice.name.casefold():
+        return "origin"  # a spokesman by name of a foreign ministry whose state goes without saying
     if not key:
         return "official"
     if voice.role == "record":
@@ -150,6 +260,7 @@ def side_of(voice: Voice, origin: str) -> str:
     return "origin" if key == origin else "host"
 
 
+@lru_cache(maxsize=4096)
 def state_key(name: str) -> str:
     """One key for a state's name, its people and its capital: the country code where the gazetteer knows it, else the word's stem."""
     from armslength.extract.places import country_of
@@ -174,29 +285,49 @@ def _speaker(chain: Sequence[Voice], side: str) -> frozenset[str]:
 
 def _marks(scene: Scene, clause: Clause) -> frozenset[str]:
     words = [scene.parse.words[i] for i in clause.own]
-    found = set()
-    start, end = clause.range
-    if any(d.start is not None and start <= d.start < end for d in scene.dates):
-        found.add("dated")
-    if any(p.start is not None and start <= p.start < end and p.precision != "country" for p in scene.places):
-        found.add("place")
-    if any(w.tag in _PAST for w in words):
-        found.add("past")
-    if not any(w.pos in {"VERB", "AUX"} for w in words):
-        found.add("verbless")
-    if any(w.dep == "neg" or (w.lemma == "no" and w.dep == "det") for w in words):
-        found.add("negated")
     verb = scene.parse.words[clause.head]
-    if scene.parse.kid(clause.head, "auxpass") is None and (verb.tag != "VBN" or scene.parse.kid(clause.head, "aux") is not None):
-        found.add("active")
-    if _happened(scene, clause):
-        found.add("definite")
-    if scene.after_incident:
-        found.add("single_context")
+    start, end = clause.range
+    subject = scene.parse.words[clause.subject].text.casefold() if clause.subject is not None else ""
+    to = any(k.tag == "TO" for k in scene.parse.kids(clause.head, "aux", "mark"))
     hits = {h.name for h in scene.hits if h.first in clause.own}
-    if "official" in hits or "state_organ" in hits:
-        found.add("about_hosts")
-    return frozenset(found)
+    told = (
+        ("dated", any(d.start is not None and start <= d.start < end for d in scene.dates)),
+        ("place", any(p.start is not None and start <= p.start < end and p.precision != "country" for p in scene.places)),
+        ("past", any(w.tag in _PAST for w in words)),
+        ("verbless", not any(w.pos in {"VERB", "AUX"} for w in words)),
+        ("definite", _happened(scene, clause)),
+        ("described", verb.dep in {"relcl", "acl"}),
+        ("main", verb.dep in {"ROOT", "conj", "parataxis"} and not _asks(scene)),
+        ("one_person_subject", subject in _PERSONAL),
+        ("purpose", verb.tag == "VB" and to and verb.dep != "ROOT"),
+        ("told_past", verb.tag in _PAST and scene.parse.kid(clause.head, "aux") is None),
+        ("site_told", scene.site_document),
+        ("single_context", scene.after_incident),
+        ("about_hosts", bool(hits & {"official", "state_organ"})),
+    )
+    return frozenset(forms_of(scene.parse, clause)) | _described(scene, clause, verb) | {name for name, holds in told if holds}
+
+
+def _asks(scene: Scene) -> bool:
+    """Whether the sentence is a question."""
+    return any(w.text == "?" for w in scene.parse.words[-3:])
+
+
+def _described(scene: Scene, clause: Clause, verb: Word) -> set[str]:
+    """What a clause says that something is, and of whom a clause behind a noun speaks."""
+    found = set()
+    if verb.lemma == "be":
+        found.add("copular")
+        named = scene.parse.kid(verb.index, "attr")
+        kinds = {h.name for h in scene.hits if named is not None and h.first <= named.index <= h.last}
+        police = {h.name for h in scene.hits if h.first in clause.own} & {"state_organ", "police_work", "undercover"}
+        if "site" in kinds or ("site_word" in kinds and police):
+            found.add("is_site")
+    if verb.dep == "relcl" and scene.parse.words[verb.head].pos in {"NOUN", "PROPN"}:
+        described = {h.name for h in scene.hits if h.last == verb.head}
+        if described & {"one_target", "target_group"} or scene.parse.words[verb.head].entity == "PERSON":
+            found.add("of_person")
+    return found
 
 
 def _happened(scene: Scene, clause: Clause) -> bool:
@@ -207,8 +338,8 @@ def _happened(scene: Scene, clause: Clause) -> bool:
     for _ in range(5):
         word = parse.words[here]
         aux = [*parse.kids(here, "aux", "auxpass")]
-        if any(a.tag == "MD" for a in aux):
-            return False
+        if any(a.tag == "MD" for a in aux):  # `she could not board` tells what happened; `she could board` does not
+            return any(a.lemma == "could" for a in aux) and parse.kid(here, "neg") is not None
         if word.tag == "VBD" or any(a.tag == "VBD" or a.lemma == "have" for a in aux):
             return True
         if word.tag in {"VBZ", "VBP"} or any(a.tag in {"VBZ", "VBP"} for a in aux):

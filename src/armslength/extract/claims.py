@@ -6,97 +6,134 @@ In:  a document, its heard sentences, speakers, dates and places. Out: claims, e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from armslength.base.offsets import Range, overlap, trim
-from armslength.extract.chains import Chain, chain_of
-from armslength.extract.circumstances import Scene, circumstance, methods_in, side_of
+from armslength.base.offsets import Range
+from armslength.extract.chains import Chain, chain_of, resting
+from armslength.extract.circumstances import Scene, circumstance, ground_of, office_side, side_of
 from armslength.extract.clauses import Clause, clauses
-from armslength.extract.details import Setting, dates_of, modality_of, parties_of, places_of, taken_back
-from armslength.extract.discourse import Heard, Speech
+from armslength.extract.details import Setting, places_of
+from armslength.extract.discourse import Heard
+from armslength.extract.drafts import Draft, joined
 from armslength.extract.grammar import Circumstance, Rule, classify
-from armslength.extract.quantities import Counted, read_quantities
+from armslength.extract.methods import Deed, Ground, deeds
+from armslength.extract.modality import asked_only, modality_of, taken_back
+from armslength.extract.number_regions import Counted, Passage
+from armslength.extract.quantities import COUNTED_MATTER, read_quantities
+from armslength.extract.reasons import reason
+from armslength.extract.relations import outcome_codes, relation_codes
 from armslength.extract.sites import site_codes
 from armslength.extract.voices import Voice, nouns, shown, voice_of
-from armslength.model.claims import Claim, Link, Place, Quantity, claim_id, mention_id
-from armslength.model.evidence import Reader
+from armslength.extract.works import provenance, publications
+from armslength.model.claims import Place
 
 _PLURAL = re.compile(
     r"(?:most|many|some|several|both|others|dozens|at least)\b|(?:[\w’'-]+\s+){0,3}?[\w’'-]+s(?:\s+(?:of|in|to|from|at|near|who|with)\b|$)",
     re.IGNORECASE,
 )
 """A speaker that is several people, by the first noun of the phrase."""
-_EDGES = ' \t\r\n\u00a0\u3000“”"•·▪◦‣*'
-_DONE = frozenset({"legal", "govt_response", "site", "incident"})
-"""Families whose codes say that something was done: what is denied, expected or only possible does not carry them (METHOD F1)."""
-_WEAK = frozenset({"assessment", "govt_response.statement", "testimony.aggregate"})
-_MOST = 0.45  # of a sentence: a firm claim that holds so much of it leaves no room for a remark
-_NEAR = 60  # code points behind a word of publishing within which its date stands
+_NUMBERED = frozenset({"legal", "govt_response", "incident", "method", "victim_category"})
+"""Families whose claims say in their reasons how many were concerned."""
 _LONGEST = 400  # code points of a quote: longer ones are cut back to the clause
+_TRADES = frozenset({"critic", "judge", "lawyer", "official", "editor", "reporter", "report", "inspector", "minister", "prosecutor"})
 _VIEWS = frozenset({"org_link", "site", "method", "victim_category", "govt_response", "naming"})
-_OPINIONS = frozenset({"assessment", "prediction", "recommendation", "legal_characterisation"})
 _DEEDS = ("incident", "method")
-_SPEECH = ("denial", "no_comment", "publication_event", "govt_response", "undercount", "provenance")
+_METHODICAL = frozenset(
+    {
+        "method",
+        "incident",
+        "site",
+        "victim_category",
+        "quantity",
+        "legal",
+        "law_policy",
+        "org_link",
+        "testimony",
+        "attribution_of_responsibility",
+    }
+)
+"""Families whose claims carry the methods of their clause: those that tell of deeds, not those that deny, weigh or foresee them."""
+_SPEECH = (
+    "denial", "no_comment", "admission", "publication_event", "govt_response", "undercount", "provenance", "recommendation", "legal",
+    "prediction",
+    "attribution_of_responsibility",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A claim before it has a name."""
-
-    range: Range
-    kind: str
-    act: str
-    sure: float
-    chain: Chain
-    clause: Clause
-    codes: tuple[str, ...] = ()
-    methods: tuple[str, ...] = ()
-    quantity: Quantity | None = None
-    places: tuple[Place, ...] | None = None
-    """Where a number counts; None: the places named in the range."""
-    why: tuple[str, ...] = ()
-
-
-def drafts_of(one: Heard, scene: Scene, setting: Setting, speeches: Sequence[Speech], carried: Voice | None) -> list[Draft]:
+def drafts_of(one: Heard, scene: Scene, setting: Setting, carried: Voice | None, bases: Mapping[str, Voice]) -> list[Draft]:
     """Every claim that one sentence makes, before they are merged."""
     parts = clauses(one.parse)
-    chains = {c.head: chain_of(one, c, speeches, carried) for c in parts}
+    chains = {c.head: chain_of(one, c, carried) for c in parts}
     numbers = _quantities(one, scene, setting, parts)
+    ground = ground_of(scene)
+    done = _done(ground, parts)
     found = [
-        _counted(q, chains[q.clause.head], one, numbers)
+        _counted(q, resting(chains[q.clause.head], q.quantity.measure, bases), one, done[q.clause.head])
         for q in numbers
-        if modality_of(one.parse, q.clause, told=True) != "negated"  # a number that is denied is no count
+        if q.own
+        and modality_of(one.parse, q.clause, told=True) != "negated"  # a number that is denied is no count
+        and not _of_a_deed(scene, q, done[q.clause.head])
     ]
-    counted = {d.clause.head for d in found}
+    counted = {d.clause.head for d in found} | {
+        c.head
+        for c in parts
+        for d in found
+        if d.range[0] < c.range[0] and c.range[1] <= d.range[1] and not any(deed.code[0] in "ABCD" for deed in done[c.head])
+    }
     for clause in parts:
-        draft = _classified(one, scene, clause, parts, chains[clause.head])
+        draft = _classified(one, scene, setting, clause, parts, chains[clause.head], done[clause.head])
         if draft is not None and not (
             clause.head in counted
             and draft.kind.partition(".")[0] in {"site", "method", "incident", "victim_category", "assessment", "org_link"}
         ):
-            found.append(draft)
-    found += [*_provenance(one, parts, chains), *_publications(one, scene, parts, chains)]
-    return _merged(one, found)
+            found.append(_with_number(draft, numbers))
+    found += [*provenance(one, parts, chains), *publications(one, scene.dates, parts, chains)]
+    return joined(one, found)
+
+
+def _done(ground: Ground, parts: Sequence[Clause]) -> dict[int, tuple[Deed, ...]]:
+    """The deeds of each clause. What a noun is for (`a plot to kill an exile was foiled`) belongs to the clause of the noun too."""
+    done = {c.head: deeds(ground, c, parts) for c in parts}
+    for clause in parts:
+        word = ground.parse.words[clause.head]
+        if word.dep == "acl" and word.tag == "VB" and clause.parent in done:
+            done[clause.parent] = (
+                *done[clause.parent],
+                *(d for d in done[clause.head] if all(d.code != o.code for o in done[clause.parent])),
+            )
+    return done
+
+
+def _of_a_deed(scene: Scene, counted: Counted, done: Sequence[Deed]) -> bool:
+    """Whether a sum of money is only part of what was done or of what somebody is accused of: a bribe, a reward, what was embezzled."""
+    own = {h.name for h in scene.hits if h.first in counted.clause.own}
+    return counted.quantity.measure == "money" and (any(d.code[0] in "ABCD" for d in done) or {"accused_of", "crime"} <= own)
+
+
+def _with_number(draft: Draft, numbers: Sequence[Counted]) -> Draft:
+    """What an authority did to several, or what was done to several, says in its reasons how many: a value stands only on a count."""
+    number = next((q for q in numbers if not q.own and q.clause.head == draft.clause.head and (q.quantity.value or 0) > 1), None)
+    if number is None or draft.quantity is not None or draft.kind.partition(".")[0] not in _NUMBERED:
+        return draft
+    return replace(draft, why=(*draft.why, number.why))
 
 
 def _quantities(one: Heard, scene: Scene, setting: Setting, parts: Sequence[Clause]) -> list[Counted]:
     classes = {h.name for h in scene.hits}
     sites = "site" in classes or (scene.site_document and "site_word" in classes)
-    matter = sites or bool(
-        classes & {"return", "persuade", "pressure", "target_group", "detain", "investigate", "kill", "abduct", "assault", "vanish"}
-    )
-    return read_quantities(setting.text, one.parse, parts, scene.places, matter=matter, sites=sites, origin=setting.origin, city=scene.city)
+    return read_quantities(
+        Passage(
+            text=setting.text, parse=one.parse, parts=parts, places=scene.places, matter=sites or bool(classes & COUNTED_MATTER),
+            sites=sites, about_sites=sites or scene.site_document, origin=setting.origin, city=scene.city, before=scene.counted,
+        )
+    )  # fmt: skip
 
 
-def _counted(counted: Counted, chain: Chain, one: Heard, every: Sequence[Counted]) -> Draft:
-    """A quantity with its part of the clause: where a clause gives several, each runs from the number before it to its own noun."""
+def _counted(counted: Counted, chain: Chain, one: Heard, done: Sequence[Deed]) -> Draft:
+    """A quantity with its part of the clause: where a clause gives several, each has its own."""
     act = chain.acts[-1] if chain.acts else "asserts"
-    start, end = counted.clause.range
-    same = sorted((c.quantity for c in every if c.clause.head == counted.clause.head), key=lambda q: q.start)
-    place = same.index(counted.quantity)
-    start = same[place - 1].start if place else start
-    end = max(counted.quantity.end, counted.region[1] if place else 0) if len(same) > 1 else end
+    start, end = counted.region
     span = (min(start, counted.quantity.start), max(end, counted.quantity.end))
     near = (max(span[0], counted.quantity.start - _LONGEST // 2), min(span[1], counted.quantity.end + _LONGEST // 2))
     span = span if span[1] - span[0] <= _LONGEST else _word_edges(one, near)
@@ -107,7 +144,9 @@ def _counted(counted: Counted, chain: Chain, one: Heard, every: Sequence[Counted
         sure=0.8,
         chain=chain,
         clause=counted.clause,
+        methods=tuple(d.code for d in done),
         quantity=counted.quantity,
+        flags=counted.flags,
         places=counted.places,
         why=(counted.why, *chain.why),
     )
@@ -118,43 +157,102 @@ def _word_edges(one: Heard, span: Range) -> Range:
     return (words[0].start, words[-1].end) if words else span
 
 
-def _classified(one: Heard, scene: Scene, clause: Clause, parts: Sequence[Clause], chain: Chain) -> Draft | None:
+def _classified(
+    one: Heard, scene: Scene, setting: Setting, clause: Clause, parts: Sequence[Clause], chain: Chain, done: Sequence[Deed]
+) -> Draft | None:
     """The kind of one clause, if the grammar has one for it."""
     cue = next((r for r in one.reports if r.cue == clause.head and r.how != "basis"), None)
     cueing = cue is not None and cue.how in {"clause", "speech", "impersonal"}
     voice = chain.voices[-1] if chain.voices else None
     plural = voice is not None and voice.kind == "unnamed" and _PLURAL.match(voice.name) is not None
-    known = (("said", voice is not None), ("quoted", chain.quoted), ("cueing", cueing), ("plural_speaker", plural))
-    side = side_of(voice, scene.origin) if voice is not None and voice.kind in {"government", "court"} else ""
-    here = circumstance(scene, clause, parts, chain.voices, {name for name, holds in known if holds}, side)
+    self_told = _self_told(one, clause, voice)
+    known = (
+        ("in_quotes", _in_quotes(setting.text, clause.range[0])),
+        ("said", voice is not None),
+        ("self_told", self_told),
+        ("quoted", chain.quoted),
+        ("cueing", cueing),
+        ("plural_speaker", plural),
+        ("trade_speaker", voice is not None and _by_trade(voice)),
+    )
+    side = side_of(voice, scene.origin) if voice is not None and voice.kind in {"government", "court"} else office_side(voice, scene.origin)
+    here = circumstance(scene, clause, parts, chain.voices, {name for name, holds in known if holds}, side, done)
     inner = cueing and voice is not None  # somebody is said to have said it: the saying itself may be the deed
+    inner = inner or (cueing and "deed" in here.own)  # `officers warned her that` tells of a deed, whoever is warned of what
     rule = classify(here, only=(*_SPEECH, *_DEEDS) if inner else _SPEECH if cueing else None)
     if rule is None or _unsaid(one, clause):
         return None
-    if rule.kind == "assessment" and one.parse.words[clause.head].dep in {"acl", "relcl"}:
-        return None  # what only describes a thing is no statement about it
-    return _drafted(one, scene, clause, _with_actor(one, scene, clause, chain, rule), rule, here, whole=rule.whole or cueing)
+    return _drafted(one, scene, clause, _with_actor(one, scene, clause, chain, rule), rule, here, done, whole=rule.whole or cueing)
 
 
-def _drafted(one: Heard, scene: Scene, clause: Clause, chain: Chain, rule: Rule, here: Circumstance, *, whole: bool) -> Draft:
+def _in_quotes(text: str, at: int) -> bool:
+    """Whether a place of the text stands inside quotation marks that were opened in its paragraph."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _by_trade(voice: Voice) -> bool:
+    """Whether a voice speaks for its trade or body (`legal scholars`, `both organisations`, `the judges`) and not as a witness."""
+    words = {w.removesuffix("s") for w in re.findall(r"[a-z-]+", voice.name.casefold())}
+    return bool(words & (nouns("expert") | nouns("organisation") | nouns("officers") | _TRADES))
+
+
+def _self_told(one: Heard, clause: Clause, voice: Voice | None) -> bool:
+    """`she said that she had been followed`, `“I was followed”`: somebody tells of themselves."""
+    if voice is None or voice.kind not in {"person", "unnamed"} or clause.subject is None or one.parse.words[clause.head].dep == "advcl":
+        return False
+    return one.parse.words[clause.subject].text.casefold() in {"he", "she", "i", "we"}
+
+
+def _drafted(
+    one: Heard, scene: Scene, clause: Clause, chain: Chain, rule: Rule, here: Circumstance, done: Sequence[Deed], *, whole: bool
+) -> Draft:
     """What a rule gives: range, act, codes, methods and reasons."""
     voice = chain.voices[-1] if chain.voices else None
-    own = frozenset(h.name for h in scene.hits if h.first in clause.own)
-    methodical = rule.kind.partition(".")[0] in {"method", "incident", "site", "victim_category"}
     believed = rule.kind == "undercount" and "belief" in here.near
     of_site = site_codes(scene, clause, rule, here)
     return Draft(
-        range=_whole(one, clause) if whole else clause.range,
+        range=_whole(one, clause) if whole else _spread(one, clause) if rule.spread else clause.range,
         kind=rule.kind,
         act=rule.act or ("opines" if believed or _expert(voice, rule) else chain.acts[-1] if chain.acts else "asserts"),
         sure=_sure(rule, chain),
         chain=chain,
         clause=clause,
-        codes=tuple(dict.fromkeys((*rule.codes, *of_site))),
-        methods=methods_in(own | here.near & frozenset({"relatives", "return"})) if methodical else (),
-        places=places_of(one.parse.range_of(sorted(clause.whole)), scene.places) if of_site else None,
-        why=(f"{rule.name} of the grammar: {rule.kind}" + (f" ({rule.words})" if rule.words else ""), *chain.why),
+        codes=tuple(dict.fromkeys((*rule.codes, *of_site, *_of_deeds(scene, rule, here, done)))),
+        methods=tuple(d.code for d in done) if rule.kind.partition(".")[0] in _METHODICAL else (),
+        places=places_of(one.parse.range_of(sorted(clause.whole)), scene.places) if of_site else _where(one, scene, clause, rule, done),
+        deed=_deed_word(scene, clause, rule, done),
+        absorbs=rule.absorbs,
+        why=(reason(rule, one.parse, scene.hits, clause), *chain.why),
     )
+
+
+def _where(one: Heard, scene: Scene, clause: Clause, rule: Rule, done: Sequence[Deed]) -> tuple[Place, ...] | None:
+    """Where a case happened whose clause names no place: what is done in person abroad, in the host city named last. None: the places
+    of the quote.
+    """
+    named = places_of(one.parse.range_of(sorted(clause.whole)), scene.places)
+    abroad = rule.kind == "incident.case" and any(d.code[0] == "A" for d in done)
+    return (scene.city,) if abroad and not named and scene.city is not None else None
+
+
+def _of_deeds(scene: Scene, rule: Rule, here: Circumstance, done: Sequence[Deed]) -> tuple[str, ...]:
+    """Who target and doer are to the acting state, and for a single case what became of the target."""
+    family = rule.kind.partition(".")[0]
+    related = relation_codes(ground_of(scene), done) if family in {"incident", "method", "testimony"} else ()
+    if rule.kind not in {"incident.case", "incident.outcome", "incident.method", "testimony.first_person"}:
+        return related
+    return (*related, *outcome_codes(here.own, done, went_back="definite" in here.marks))
+
+
+def _deed_word(scene: Scene, clause: Clause, rule: Rule, done: Sequence[Deed]) -> int | None:
+    """The word for which a rule fitted: the clause's verb where it is one, else the first of its classes in the clause."""
+    names = frozenset(rule.deeds)
+    found = [h for h in scene.hits if h.name in names and h.first in clause.own]
+    if any(h.first <= clause.head <= h.last for h in found):
+        return clause.head
+    acts = [d.act for d in done if d.act is not None and d.act in clause.own]
+    return min([h.first for h in found] or acts, default=None)
 
 
 def _expert(voice: Voice | None, rule: Rule) -> bool:
@@ -166,16 +264,22 @@ def _expert(voice: Voice | None, rule: Rule) -> bool:
 
 def _unsaid(one: Heard, clause: Clause) -> bool:
     """`did not confirm whether it was investigating`, `does not mean that`: what hangs on a negated verb of saying has not been said."""
-    if taken_back(one.parse, clause):
+    if taken_back(one.parse, clause) or asked_only(one.parse, clause):
         return True
     inside = (r for r in reversed(one.reports) if clause.head in r.content and r.how in {"clause", "object"} and r.cue != clause.head)
     report = next(inside, None)
-    if report is None:
+    if report is None or _joined_to(one, clause, report.cue):
         return False
     cue = one.parse.words[report.cue]
     refused = cue.dep == "xcomp" and one.parse.words[cue.head].lemma in {"decline", "refuse"}
     denied = any(r.cue == report.cue and r.act == "denies" for r in one.reports)
     return denied or refused or one.parse.kid(cue.index, "neg") is not None
+
+
+def _joined_to(one: Heard, clause: Clause, cue: int) -> bool:
+    """`They denied it, but they declined an interview`: a clause joined to the word of saying is no part of what is said."""
+    head = one.parse.words[clause.head]
+    return head.dep == "conj" and head.head == cue and one.parse.kid(head.index, "nsubj", "nsubjpass") is not None
 
 
 def _with_actor(one: Heard, scene: Scene, clause: Clause, chain: Chain, rule: Rule) -> Chain:
@@ -199,6 +303,9 @@ def _with_actor(one: Heard, scene: Scene, clause: Clause, chain: Chain, rule: Ru
             )
     if actor is None or any(v.name == actor.name for v in chain.voices):
         return chain
+    says = any(r.cue == clause.head and r.how in {"clause", "speech"} for r in one.reports)
+    if says and family in {"govt_response", "admission", "denial"} and actor.kind in {"government", "court", "organisation"}:
+        return Chain((*chain.voices, actor), (*chain.acts, rule.act), chain.quoted, (*chain.why, f"{shown(actor)} says so"))
     if rule.kind in {"denial", "no_comment", "govt_response.not_confirmed"} and (rule.head or rule.kind != "denial"):
         return Chain((*chain.voices, actor), (*chain.acts, rule.act), chain.quoted, (*chain.why, f"{shown(actor)} is who does it"))
     return chain
@@ -206,6 +313,17 @@ def _with_actor(one: Heard, scene: Scene, clause: Clause, chain: Chain, rule: Ru
 
 def _sure(rule: Rule, chain: Chain) -> float:
     return round(max(0.1, rule.sure - (0.1 if any(v.latent for v in chain.voices) else 0.0)), 2)
+
+
+def _spread(one: Heard, clause: Clause) -> Range:
+    """A clause with the clauses that complete it or its object; not with those joined to it or set beside it."""
+    left, words = [clause.head], [*clause.own]
+    while left:
+        kids = [k for k in one.parse.kids(left.pop()) if k.dep not in {"advcl", "conj", "parataxis", "cc", "punct"}]
+        words += [k.index for k in kids]
+        left += [k.index for k in kids]
+    start, end = one.parse.range_of(words)
+    return (start, end) if end - start <= _LONGEST else clause.range
 
 
 def _whole(one: Heard, clause: Clause) -> Range:
@@ -216,150 +334,3 @@ def _whole(one: Heard, clause: Clause) -> Range:
             low, high = one.parse.range_of(sorted({*report.content, report.cue}))
             start, end = min(start, low, report.voice.start if one.parse.start <= report.voice.start else low), max(end, high)
     return (start, end) if end - start <= _LONGEST else clause.range
-
-
-def _publications(one: Heard, scene: Scene, parts: Sequence[Clause], chains: dict[int, Chain]) -> Iterable[Draft]:
-    """`a report published in May`, `the publication of the report last month`: that something came out, said in passing."""
-    for word in one.parse.words:
-        noun = word
-        if word.dep == "acl" and word.tag == "VBN" and word.lemma in {"publish", "release", "issue"}:
-            noun = one.parse.words[word.head]
-        elif not (word.pos == "NOUN" and word.lemma in {"publication", "release"}):
-            continue
-        words = one.parse.subtree(noun.index)
-        start, end = one.parse.range_of([i for i in words if one.parse.words[i].start <= max(noun.end, word.end) + _NEAR])
-        reports = any(one.parse.words[i].lemma in nouns("report") for i in words)
-        clause = next((c for c in parts if noun.index in c.own), None)
-        if clause is None or not reports or not any(d.start is not None and start <= d.start < end for d in scene.dates):
-            continue
-        chain = _without(chains[clause.head], start, end)
-        why = ("a report and when it came out",)
-        yield Draft(range=(start, end), kind="publication_event", act="asserts", sure=0.65, chain=chain, clause=clause, why=why)
-
-
-def _without(chain: Chain, start: int, end: int) -> Chain:
-    """A chain without the voices named inside a stretch: a report does not report that it came out."""
-    kept = [n for n, v in enumerate(chain.voices) if not start <= v.start < end]
-    return Chain(tuple(chain.voices[n] for n in kept), tuple(chain.acts[n] for n in kept), chain.quoted, chain.why)
-
-
-def _provenance(one: Heard, parts: Sequence[Clause], chains: dict[int, Chain]) -> Iterable[Draft]:
-    """What something is said to rest on is a claim of its own, made by whoever says so."""
-    for report in one.reports:
-        if report.how != "basis":
-            continue
-        phrase = one.parse.subtree(report.cue)
-        start, end = one.parse.range_of(phrase)
-        if one.parse.words[report.cue].dep == "ROOT" or end - start > 160 or not start <= report.voice.start < end:
-            continue
-        clause = next((c for c in parts if c.head in report.content), None)
-        if clause is None:
-            continue
-        outer = _without(chains[clause.head], report.voice.start, report.voice.end)
-        yield Draft(
-            range=(start, end),
-            kind="provenance",
-            act="reports",
-            sure=0.7,
-            chain=outer,
-            clause=clause,
-            why=(f"names what it rests on: {shown(report.voice)}",),
-        )
-
-
-def _merged(one: Heard, drafts: list[Draft]) -> list[Draft]:
-    """Join clauses that go on saying the same kind of thing; drop a remark that another claim already holds."""
-    out: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.range, d.kind)):
-        before = out[-1] if out else None
-        if before is not None and _goes_on(one, before, draft):
-            span = (min(before.range[0], draft.range[0]), max(before.range[1], draft.range[1]))
-            out[-1] = replace(
-                before,
-                range=span,
-                codes=tuple(dict.fromkeys((*before.codes, *draft.codes))),
-                methods=tuple(dict.fromkeys((*before.methods, *draft.methods))),
-            )
-        else:
-            out.append(draft)
-    firm = [d for d in out if d.kind not in _WEAK]
-    return [d for d in out if d.kind not in _WEAK or not _covered(one, d, firm)]
-
-
-def _covered(one: Heard, weak: Draft, firm: Sequence[Draft]) -> bool:
-    """Whether a mere remark or statement adds nothing to what firmer claims hold of the sentence."""
-    size = max(1, one.sentence.end - one.sentence.start)
-    own = weak.range[1] - weak.range[0]
-    if any(f.range[1] - f.range[0] >= _MOST * size or overlap(f.range, weak.range) * 2 > own for f in firm):
-        return True
-    return any(weak.clause.parent == f.clause.head for f in firm)
-
-
-def _goes_on(one: Heard, before: Draft, draft: Draft) -> bool:
-    if one.parse.kid(draft.clause.head, "nsubj", "nsubjpass", "expl") is not None and draft.kind not in _OPINIONS:
-        return False
-    if before.quantity or draft.quantity or before.kind != draft.kind or before.kind in {"provenance", "no_comment"}:
-        return False
-    return [v.name for v in before.chain.voices] == [v.name for v in draft.chain.voices] and draft.range[0] - before.range[1] <= 40
-
-
-def finish(draft: Draft, one: Heard, scene: Scene, setting: Setting, reader: Reader) -> Claim:
-    """Give a draft its quote, chain, dates, places, parties and name."""
-    start, end = trim(setting.text, *draft.range, drop=_EDGES)
-    links = (*setting.page, *(_link(setting.doc, v) for v in draft.chain.voices))
-    dates = dates_of(draft.kind, (start, end), scene.dates, setting)
-    modality = modality_of(one.parse, draft.clause, told=bool(draft.chain.voices))
-    if any("no_charge" in code for code in draft.codes):
-        modality = "stated"  # the code holds the `no` already: "no charges will be brought" says that there is no charge
-    return Claim(
-        id=claim_id(setting.doc, start, end, draft.kind, draft.quantity),
-        doc=setting.doc,
-        start=start,
-        end=end,
-        quote=setting.text[start:end],
-        kind=draft.kind,
-        speech_act=draft.act,
-        modality=modality,
-        attribution=links,
-        quantity=draft.quantity,
-        as_of=dates.as_of,
-        event_date=dates.event,
-        claimed_period=dates.period,
-        places=places_of((start, end), scene.places) if draft.places is None else draft.places,
-        methods=draft.methods,
-        codes=draft.codes if modality == "stated" or not _claims_a_deed(draft) else (),
-        parties=parties_of(draft.kind, draft.chain, draft.clause, one, scene, setting),
-        repeats=_repeats((start, end), setting),
-        confidence=draft.sure,
-        why=draft.why,
-        reader=reader,
-    )
-
-
-def _link(doc: str, voice: Voice) -> Link:
-    kind = voice.kind or "unnamed"
-    return Link(
-        name=voice.name,
-        kind=kind,
-        mention=mention_id(doc, kind, voice.name),
-        start=voice.start,
-        end=voice.end,
-        latent=voice.latent,
-        by=voice.by if voice.by != "official" else "",
-    )
-
-
-def _claims_a_deed(draft: Draft) -> bool:
-    """Whether the codes say that something was done, as an arrest is and an inquiry that ended without charge is not."""
-    family = draft.kind.partition(".")[0]
-    return family in _DONE and draft.act != "declines" and not any("no_charge" in code for code in draft.codes)
-
-
-def _repeats(span: Range, setting: Setting) -> tuple[Range, ...]:
-    """Where the document says the same words again."""
-    out = []
-    for copy in setting.copies:
-        if copy.of[0] <= span[0] and span[1] <= copy.of[1]:
-            shift = copy.start - copy.of[0]
-            out.append((span[0] + shift, span[1] + shift))
-    return tuple(out)

@@ -6,6 +6,7 @@ A clause is a verb with what hangs on it, without the clauses that hang on it in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from armslength.base.offsets import Range
@@ -32,10 +33,12 @@ class Clause:
 
 def clauses(parse: Parse) -> list[Clause]:
     """The clauses of a sentence, in the order of their first word. A sentence without a verb is one clause."""
-    heads = {w.index for w in parse.words if _is_head(parse, w)} or {w.index for w in parse.words if w.dep == "ROOT"}
+    heads = {w.index for w in parse.words if _is_head(parse, w)} or {w.index for w in parse.words if w.head == w.index}
     heads |= {w.index for w in parse.words if w.dep == "ROOT" and not w.is_mark}
+    joined = {w.index: before.index for w in parse.words if (before := _goes_on(parse, w)) is not None}
+    heads -= joined.keys()
     aside = {i for w in parse.words if w.text.casefold() == "according" and w.dep == "prep" for i in parse.subtree(w.index)}
-    home = {w.index: _home(parse, w, heads) for w in parse.words}
+    home = {w.index: _home(parse, w, heads, joined) for w in parse.words}
     found = []
     for head in sorted(heads):
         own = [i for i, h in home.items() if h == head and i not in aside]
@@ -62,9 +65,12 @@ def _is_head(parse: Parse, word: Word) -> bool:
     """Whether a word opens a clause of its own."""
     if word.dep == "ROOT":
         return True
+    if word.dep == "acl" and parse.words[word.head].lemma == "order" and word.tag == "VB":
+        return False  # `in order to` opens no clause of its own: what is aimed at is part of what is done
     size = parse.edges[word.index][1] - parse.edges[word.index][0]
     enough = _ENOUGH.get(word.dep)
-    if word.pos not in {"VERB", "AUX"} or (enough is None and word.dep != "conj"):
+    verbal = word.pos in {"VERB", "AUX"} or parse.kid(word.index, "auxpass") is not None  # `were closed`, taken for an adjective
+    if not verbal or (enough is None and word.dep != "conj"):
         return False
     return size >= enough if enough is not None else _is_joined_head(parse, word)
 
@@ -79,11 +85,24 @@ def _is_joined_head(parse: Parse, word: Word) -> bool:
     return _is_head(parse, above) and parse.kid(word.index, "dobj", "prep", "xcomp", "ccomp", "neg") is not None
 
 
-def _home(parse: Parse, word: Word, heads: set[int]) -> int:
+def _goes_on(parse: Parse, word: Word) -> Word | None:
+    """The clause that a participle goes on with: of `in which relatives were detained, threatened or barred from travel` a parser makes a
+    clause and a participle on one noun.
+    """
+    if word.dep != "acl" or word.tag != "VBN" or parse.words[word.index - 1].text != ",":
+        return None
+    before = [k for k in parse.kids(word.head, "relcl") if k.index < word.index and parse.kid(k.index, "auxpass") is not None]
+    near = before[-1] if before else None
+    return near if near is not None and parse.edges[near.index][1] == word.index - 2 and parse.kid(word.index, "conj") is not None else None
+
+
+def _home(parse: Parse, word: Word, heads: set[int], joined: Mapping[int, int]) -> int:
     """The clause head a word belongs to: itself or the nearest one above."""
-    if word.index in heads:
-        return word.index
-    return next((a.index for a in parse.ancestors(word.index) if a.index in heads), next(iter(heads)))
+    for here in (word, *parse.ancestors(word.index)):
+        index = joined.get(here.index, here.index)
+        if index in heads:
+            return index
+    return next(iter(heads))
 
 
 def _quoted(parse: Parse, own: list[int]) -> list[int]:

@@ -6,37 +6,17 @@ In:  the claim's range and clause, the sentence's dates and places. Out: the row
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from armslength.base.offsets import Range
 from armslength.extract.chains import Chain
-from armslength.extract.circumstances import Scene, side_of
+from armslength.extract.circumstances import Scene, side_of, who_acts
 from armslength.extract.clauses import Clause
 from armslength.extract.discourse import Heard
-from armslength.extract.parsed import Parse
 from armslength.extract.voices import Voice, nouns, voice_of
 from armslength.model.claims import Dated, Link, Party, Place, mention_id
 from armslength.model.evidence import Copy
 
-_POSSIBLE = {"may", "might", "could", "can"}
-_DOUBT = {
-    "apparently",
-    "allegedly",
-    "reportedly",
-    "appear",
-    "seem",
-    "supposedly",
-    "purportedly",
-    "perhaps",
-    "maybe",
-    "possibly",
-    "fear",
-    "suspect",
-}
-_PLANS = {"plot", "plan", "conspire", "intend"}
-_SUPPOSE = {"assume", "suppose", "imagine", "pretend"}
-# verbs under which a negation takes back what hangs on them
-_MEANS = {"mean", "imply", "suggest", "prove", "show", "follow"}
 _AS_OF = {"as of", "by", "to date", "since", "until", "at the end of"}
 
 
@@ -50,6 +30,8 @@ class Setting:
     """The page's own voice, and the medium it republishes."""
     origin: str
     """State key of the acting state."""
+    origins: tuple[str, ...] = ()
+    """That of each heard sentence, where a page tells of several."""
     copies: tuple[Copy, ...]
     published: str | None
 
@@ -92,41 +74,15 @@ def places_of(span: Range, places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple(p for p in places if p.start is not None and span[0] <= p.start < span[1])
 
 
-def modality_of(parse: Parse, clause: Clause, *, told: bool) -> str:
-    """`stated`, `possible`, `doubtful`, `negated`, `future` or `hypothetical`, from the verb's auxiliaries, adverbs and negation.
+def place_before(kind: str, chain: Chain, clause: Clause, scene: Scene) -> tuple[Place, ...]:
+    """Where an authority acts that is named without its place (`the mayor ordered the third to close`): the last city named before.
 
-    `told`: the clause is reported speech, in which `would` is only the past of `will`.
+    The place has no offsets here, since the claim's words do not name it.
     """
-    aux = {k.lemma for k in parse.kids(clause.head, "aux", "auxpass")}
-    own = {parse.words[i].lemma for i in clause.own}
-    if own & {"if", "unless", "assume"} or ("would" in aux and not told):
-        return "hypothetical"
-    if taken_back(parse, clause) or parse.kid(clause.head, "neg") is not None or _nobody(parse, clause):
-        return "negated"
-    if aux & {"will", "shall", "would"} or parse.words[clause.head].lemma in _PLANS:
-        return "future"
-    if aux & _POSSIBLE:
-        return "possible"
-    return "doubtful" if own & _DOUBT else "stated"
-
-
-def _nobody(parse: Parse, clause: Clause) -> bool:
-    """`Nobody has been charged`, `no arrests were made`: a subject that says there is none."""
-    if clause.subject is None:
-        return False
-    subject = parse.words[clause.subject]
-    return subject.text.casefold() in {"nobody", "none", "neither", "nothing"} or any(
-        k.text.casefold() in {"no", "neither"} and k.dep in {"det", "neg", "preconj"} for k in parse.kids(subject.index)
-    )
-
-
-def taken_back(parse: Parse, clause: Clause) -> bool:
-    """Whether the clause hangs on a verb that takes back or only supposes what it introduces: `it does not mean that`, `assuming that`."""
-    head = parse.words[clause.head]
-    above = parse.words[head.head]
-    if head.dep != "ccomp":
-        return False
-    return above.lemma in _SUPPOSE or (above.lemma in _MEANS and parse.kid(above.index, "neg") is not None)
+    if not kind.startswith("govt_response") or scene.city is None:
+        return ()
+    doer = who_acts(scene, clause, chain.voices, "").doer
+    return (replace(scene.city, start=None, end=None),) if "official" in doer and not doer & {"host", "origin", "mission"} else ()
 
 
 def parties_of(kind: str, chain: Chain, clause: Clause, one: Heard, scene: Scene, setting: Setting) -> tuple[Party, ...]:
@@ -136,8 +92,10 @@ def parties_of(kind: str, chain: Chain, clause: Clause, one: Heard, scene: Scene
     speaker = chain.voices[-1] if chain.voices else None
     found: list[Party] = []
     if family in {"govt_response", "legal"}:
-        actor = subject if subject is not None and subject.kind in {"government", "court"} else speaker
-        if actor is not None and actor.kind in {"government", "court"}:
+        acting = who_acts(scene, clause, chain.voices, "")
+        done_by = acting.voice if acting.doer & {"host", "official"} else None
+        actor = next((v for v in (done_by, subject, speaker) if v is not None and v.kind in {"government", "court"}), None)
+        if actor is not None:
             found.append(_party("authority", actor, setting))
     elif family in {"denial", "no_comment", "admission"}:
         actor = speaker or subject
@@ -148,6 +106,7 @@ def parties_of(kind: str, chain: Chain, clause: Clause, one: Heard, scene: Scene
         and subject is not None
         and subject.kind in {"government", "organisation"}
         and not subject.anaphor
+        and not subject.guessed  # what only the recogniser takes for a body may be somebody's name (METHOD P1)
         and all(v.name != subject.name for v in chain.voices)  # who counts or tells does not run what is counted
     ):
         role = "operator" if side_of(subject, scene.origin) != "host" or family == "site" else "authority"
@@ -175,15 +134,18 @@ def _subject(clause: Clause, one: Heard) -> Voice | None:
         return None
     word = one.parse.words[clause.subject]
     resolved = next((r.voice for r in one.reports if r.voice.start <= word.start < r.voice.end), None)
-    return resolved or voice_of(one.parse, clause.subject)
+    named = next((v for v in one.subjects if v.start <= word.start < v.end and not v.anaphor), None)
+    return resolved or named or voice_of(one.parse, clause.subject)
 
 
 def _party(role: str, voice: Voice, setting: Setting) -> Party:
+    """A voice as a party. Where the words at hand are the name of whoever speaks for a body, the party points to no word (METHOD P1)."""
+    named = voice.kind != "person" and any(word in setting.text[voice.start : voice.end] for word in voice.holder.split())
     return Party(
         role=role,
         name=voice.name,
         kind=voice.kind,
         mention=mention_id(setting.doc, voice.kind, voice.name),
         start=voice.start,
-        end=voice.end,
+        end=voice.start if named else voice.end,
     )

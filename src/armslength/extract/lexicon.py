@@ -1,7 +1,7 @@
 """Word classes over parsed words: which stretches of a sentence belong to which class of the lexicon.
 
 In:  the words of one sentence. Out: hits (class, first index, last index). Longest phrase first; one stretch may be in several classes.
-The lexicon is data (`data/lexicon.yaml`); this file only knows how to match it.
+The lexicon is data (the files of `data/lexicon/`); this file only knows how to match it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import yaml
 from armslength.extract.parsed import Parse, Word
 
 _SPLIT = re.compile(r"\s+")
+_PASSED_OVER = frozenset({"“", "”", '"', "'", "‘", "’", "a", "an", "the", "their", "his", "her", "its", "any", "my", "our", "your"})
+_GAP = 5  # words of an object that may stand in `take _ into custody`: a name with its title, or a noun with its attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,24 @@ def load_data(name: str) -> Any:
 
 
 @cache
+def word_classes() -> Mapping[str, str]:
+    """The entries of each class, as written. Raises ValueError when a class stands in two files."""
+    classes: dict[str, str] = {}
+    for file in sorted((files("armslength.extract") / "data" / "lexicon").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".yaml"):
+            found = yaml.safe_load(file.read_text("utf-8"))
+            twice = classes.keys() & found.keys()
+            if twice:
+                raise ValueError(f"data/lexicon/{file.name}: {', '.join(sorted(twice))} stands in another file too; keep one.")
+            classes.update(found)
+    return classes
+
+
+@cache
 def phrases() -> Mapping[str, tuple[Phrase, ...]]:
     """The lexicon by first word, longest phrases first."""
     table: dict[str, list[Phrase]] = {}
-    for name, entries in load_data("lexicon.yaml").items():
+    for name, entries in word_classes().items():
         for entry in (e.strip() for e in entries.split(",")):
             only = {"~": "n", "!": "v"}.get(entry[0], "")
             words = tuple(_SPLIT.split(entry.lstrip("~!").casefold()))
@@ -66,10 +82,11 @@ def forms(word: Word) -> tuple[str, ...]:
 def hits(parse: Parse) -> list[Hit]:
     """All class hits of a sentence, in order."""
     table, spoken = phrases(), [forms(w) for w in parse.words]
+    there = {form for alternatives in spoken for form in alternatives} | {"_"}
     found: dict[tuple[str, int, int], Hit] = {}
     for index, alternatives in enumerate(spoken):
         for phrase in _starting(table, alternatives):
-            last = _ends_at(parse.words, spoken, index, phrase)
+            last = _ends_at(parse.words, spoken, index, phrase) if there.issuperset(phrase.words) else None
             if last is not None:
                 found.setdefault((phrase.name, index, last), Hit(phrase.name, index, last))
     return list(found.values())
@@ -81,21 +98,26 @@ def _starting(table: Mapping[str, tuple[Phrase, ...]], alternatives: Iterable[st
 
 
 def _ends_at(words: Sequence[Word], spoken: Sequence[tuple[str, ...]], start: int, phrase: Phrase) -> int | None:
-    """Index of the phrase's last word if it stands at `start`. Marks, articles and possessives between its words are passed over."""
+    """Index of the phrase's last word if it stands at `start`. Marks, articles and possessives between its words are passed over, and
+    up to five words where the phrase has `_`.
+    """
     if phrase.only == "n" and words[start].pos not in {"NOUN", "PROPN", "ADJ", "X", "PRON"}:
         return None
     if phrase.only == "v" and words[start].pos not in {"VERB", "AUX", "ADJ"}:
         return None
-    here = start
+    here, gap = start, 0
     for expected in phrase.words[1:]:
+        if expected == "_":
+            gap = _GAP
+            continue
         here += 1
-        while (
-            here < len(words)
-            and here - start < 12
-            and words[here].text in {"“", "”", '"', "'", "‘", "’", "a", "an", "the", "their", "his", "her", "its", "any"}
-            and expected not in spoken[here]
-        ):
+        while here < len(words) and expected not in spoken[here]:
+            passed = here - start < 12 and words[here].text in _PASSED_OVER
+            if not passed and not gap:
+                break
+            gap -= 0 if passed else 1
             here += 1
+        gap = 0
         if here >= len(words) or expected not in spoken[here]:
             return _particle(words, spoken, start, phrase)
     return here

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 from armslength.base.offsets import Range
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Parse:
     children: tuple[tuple[int, ...], ...]
     edges: tuple[Range, ...]
     """For each word the first and last index of its subtree."""
+    known: dict[tuple[str, int], Any] = field(default_factory=dict, compare=False, repr=False)
+    """Answers of pure functions about this parse (`once`): the rules ask the same again and again. Never what a result depends on."""
 
     def kids(self, index: int, *deps: str) -> Iterator[Word]:
         """The words that hang on a word, in order; only those with one of the labels where some are given."""
@@ -53,12 +59,7 @@ class Parse:
 
     def subtree(self, index: int) -> list[int]:
         """Indexes of a word and everything below it, in order."""
-        found, stack = [], [index]
-        while stack:
-            here = stack.pop()
-            found.append(here)
-            stack.extend(self.children[here])
-        return sorted(found)
+        return list(_below(self, index))
 
     def range_of(self, indexes: list[int]) -> Range:
         """From the first to the last of some words, in the document's offsets."""
@@ -77,12 +78,37 @@ def build(start: int, end: int, words: tuple[Word, ...]) -> Parse:
     for word in words:
         if word.head != word.index:
             kids[word.head].append(word.index)
-    edges = [(w.index, w.index) for w in words]
+    first, last = list(range(len(words))), list(range(len(words)))
     for word in words:
-        low = high = word.index
-        here, guard = word, 0
-        while here.head != here.index and guard <= len(words):
-            here = words[here.head]
-            edges[here.index] = (min(edges[here.index][0], low), max(edges[here.index][1], high))
-            guard += 1
-    return Parse(start, end, words, tuple(tuple(k) for k in kids), tuple(edges))
+        index, here = word.index, word.head
+        for _ in words:  # never round in a circle, should a parser give one
+            if first[here] <= index <= last[here]:
+                break  # what lies between two words of a subtree widens nothing, here or further up
+            first[here], last[here] = min(first[here], index), max(last[here], index)
+            here = words[here].head
+    return Parse(start, end, words, tuple(tuple(k) for k in kids), tuple(zip(first, last, strict=True)))
+
+
+def once(function: Callable[[Parse, int], T]) -> Callable[[Parse, int], T]:
+    """A pure function of a parse and the index of a word, worked out once for each. What it gives must not be changed by anybody."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def ask(parse: Parse, index: int) -> T:
+        key = (name, index)
+        if key not in parse.known:
+            parse.known[key] = function(parse, index)
+        found: T = parse.known[key]
+        return found
+
+    return ask
+
+
+@once
+def _below(parse: Parse, index: int) -> tuple[int, ...]:
+    found, stack = [], [index]
+    while stack:
+        here = stack.pop()
+        found.append(here)
+        stack.extend(parse.children[here])
+    return tuple(sorted(found))

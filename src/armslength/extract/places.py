@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from armslength.extract.gazetteer import LARGE, Candidate, Gazetteer, first_word, gazetteer
 from armslength.model.claims import Place
@@ -37,6 +38,9 @@ _NEAR_AFTER = re.compile(
 )
 _REGION_CODE = re.compile(r",\s([A-Z]{2})\b(?!\.)")
 _NOT_ADJECTIVE = re.compile(r"\b(?:Latin|South|North|Native|African|Central|West|Asian|American|Equatorial|Papua New|Northern)[ -]$")
+_CAPITAL_OF = re.compile(
+    r"\b(?:the|that|its)\s(?P<people>[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:\s[A-ZÀ-ÖØ-Þ][^\W\d_]+)?)\s(?P<capital>capital)\b(?!\s(?:flows?|punishment|markets?|gains|controls|invest\w+))"
+)
 _RIVAL = 20
 """How many times larger the most populous city of a name may be and still give way to one in a country that the passage names.
 
@@ -81,7 +85,23 @@ def find_places(text: str, start: int = 0) -> list[Place]:
             )
         )  # fmt: skip
         last_end = max(one.end, skip_to)
-    return found
+    return sorted([*found, *_capitals(text, start, known)], key=lambda place: (place.start or 0, place.end or 0))
+
+
+def _capitals(text: str, start: int, known: Gazetteer) -> Iterator[Place]:
+    """`the Freedonian capital`: the city is told from its country."""
+    for match in _CAPITAL_OF.finditer(text):
+        name = _longest(text, match.start("people"), known.people_by_word)
+        city = _capital_cities().get(known.people.get(name, "")) if name == match["people"] else None
+        if city is not None:
+            span = (start + match.start("people"), start + match.end("capital"))
+            yield Place(name=city.name, country=city.country, geonames=city.geonames, precision="city", start=span[0], end=span[1])
+
+
+@cache
+def _capital_cities() -> Mapping[str, Candidate]:
+    """The capital of each country that has one."""
+    return {c.country: c for found in gazetteer().places.values() for c in found if c.capital and c.precision == "city"}
 
 
 def find_demonyms(text: str, start: int = 0) -> list[tuple[int, int, str]]:
@@ -99,6 +119,7 @@ def find_demonyms(text: str, start: int = 0) -> list[tuple[int, int, str]]:
     return sorted(set(found))
 
 
+@lru_cache(maxsize=4096)
 def country_of(name: str) -> str:
     """The country of a country's, people's, region's or well-known city's name (ISO 3166-1 alpha-2), or empty: `Spanish` gives `ES`."""
     known = gazetteer()

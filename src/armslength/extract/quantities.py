@@ -1,155 +1,192 @@
 """From figures to quantities: what is counted, where, and within what bounds (METHOD C5).
 
-In:  a parsed sentence, its clauses, the word classes found in it. Out: quantities with the ontology's measure and the clause they stand in.
-Never: a figure without a noun it counts, a number inside a name, or a noun the ontology has no measure for in this company.
+In:  a parsed sentence, its clauses, the word classes found in it, the last count before it. Out: quantities with the ontology's measure and
+the clause they stand in.
+Never: a figure without something it counts, named here or just before; a number inside a name; a total given as a place's own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from armslength.base.offsets import Range
 from armslength.extract.clauses import Clause
-from armslength.extract.lexicon import load_data
-from armslength.extract.numbers import Figure, find_figures
+from armslength.extract.number_asides import is_evidence, is_of_a_deed, is_rhetorical
+from armslength.extract.number_atoms import words_value
+from armslength.extract.number_ellipsis import ADDED, SPREAD, by_place, elliptic, quantity_of, scoped
+from armslength.extract.number_labels import phrases_of
+from armslength.extract.number_regions import Counted, Passage, described_to, gap_start, places_in, region_of, word_at
+from armslength.extract.numbers import Figure, find_numbers
 from armslength.extract.parsed import Parse, Word
+from armslength.extract.places import country_of
+from armslength.extract.units import SITES, is_telling, measure_of, noun_of
 from armslength.model.claims import Place, Quantity
 from armslength.model.ontology import load
-from armslength.model.ontology.rows import Measure
 
-# measures that are read; the others of the ontology (money, durations, things) are context, not claims of the matter
-_SITES = "quantity.site_count"
-_LEFT_OUT = {"money", "duration", "things", "persons", "organisations", "hearings", "sites.new", "sites.operator", "sites.domestic"}
-_NEEDS_SITES = {"countries", "cities", "continents"}
-"""What sites are spread over: without sites in the sentence, such a number counts something else."""
-_NEEDS_MATTER = {
-    "applications",
-    "share",
-    "cases",
-    "incidents",
-    "agents",
-    "officers",
-    "victims",
-    "relatives",
-    "countries.investigating",
-}
-_OF = {"of", "such", "these", "those", "them", "more"}
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A quantity, the clause it stands in and the kind of claim it makes."""
-
-    quantity: Quantity
-    kind: str
-    clause: Clause
-    region: Range
-    """The stretch of the clause that is this number's."""
-    places: tuple[Place, ...]
-    """Where it counts."""
-    why: str
+_MATTER = (
+    "return bring_back persuade pressure press_hard detain assault kill abduct vanish follow watch lure deportation hand_over"
+    " extradition interpol notice_abuse red_notice passport revoke stateless exit_ban spyware phishing smear bounty recruit"
+    " inform_coerced silence_third targeting target_group protected_target one_target relatives investigate arrest charge convict"
+    " sentence expel sanction raid protect complaint dissident_role journalist_role agent_noun"
+)
+COUNTED_MATTER = frozenset(_MATTER.split())
+"""Classes of the lexicon beside which a number counts something of the matter."""
+_REACH = 3
+"""Sentences over which a count is gone on with; further back another thing is being told. Set by hand."""
+_OF_A_STORY = frozenset({"persons", "relatives", "agents", "officers"})
+"""Measures of which a small plain number is no claim of its own: it says how many the deed of its clause was done to."""
+_DEFINITE = frozenset({"the", "his", "her", "their", "its", "my", "our", "your", "these", "those", "both"})
+SPREADING = frozenset({"in", "across", "over", "throughout"})
+_PEOPLE = frozenset({"persons", "victims", "agents", "officers", "relatives"})
+_SOME = frozenset({"half", "most", "some", "many", "none", "one", "each", "all", "few", "any", "both", "quarter", "third", "majority"})
+_ALIKE = frozenset({"such", "similar", "comparable", "alike", "like"})
+"""Before a noun: it is of the kind that the page is about."""
+_KINDS = frozenset({"count", "share", "money"})
 
 
-@cache
-def _measures() -> tuple[Measure, ...]:
-    entries = load().schemes["measures"].entries
-    return tuple(m for m in entries if isinstance(m, Measure) and m.code not in _LEFT_OUT)
-
-
-def read_quantities(
-    text: str, parse: Parse, parts: Sequence[Clause], places: Sequence[Place], *, matter: bool, sites: bool, origin: str, city: Place | None
-) -> list[Counted]:
-    """Every quantity of a sentence.
-
-    `matter`: the sentence speaks of sites, returns or pressure, `sites`: of sites; `origin`: the acting state's key, whose own country is
-    not where its sites are counted; `city`: the last city named before, which "in the city" points back to.
-    """
+def read_quantities(passage: Passage) -> list[Counted]:
+    """Every quantity of a sentence."""
+    text, parse, parts = passage.text, passage.parse, passage.parts
+    numbers = (f for f in find_numbers(text[parse.start : parse.end], parse.start) if f.kind in _KINDS)
+    every = ((f, word_at(parse, f.core[1] - 1)) for f in numbers)
+    figures = [(f, w) for f, w in every if w is not None and not _in_name(parse, f, w) and not _is_base(parse, w)]
     found: list[Counted] = []
-    every = ((f, _word_at(parse, f.core[1] - 1)) for f in find_figures(text[parse.start : parse.end], parse.start))
-    figures = [(f, w) for f, w in every if w is not None and not _in_name(parse, f) and not _is_base(parse, w)]
     for number, (figure, last) in enumerate(figures):
         clause = next((c for c in parts if last.index in c.own), None)
         if clause is None:
             continue
-        end = figures[number + 1][0].start if number + 1 < len(figures) else clause.range[1]
-        region = (figure.start if found and found[-1].clause is clause else clause.range[0], max(figure.end, min(end, clause.range[1])))
-        where = [p for p in places if _within(p, region) and p.country and p.country != origin and not _in_subject(parse, clause, p)]
-        if not where and city is not None and _points_back(parse, clause):
-            where = [replace(city, start=None, end=None)]
-        total = _TOTAL.search(text, max(parse.start, figure.start - 40), figure.start) is not None
-        if found and (total or _elliptic(parse, last)):
-            found.append(_again(text, found[-1], figure, clause, region, where))
-            continue
-        unit = _unit(parse, last)
-        measure = _measure(parse, unit, clause, figure, matter=matter, sites=sites) if unit is not None else None
-        if unit is not None and measure is not None:
-            code = _scoped(parse, measure, clause, where)
-            if code == "sites.worldwide" and any(w.lemma in _ADDED for w in parse.words[last.index - 1 : unit.index]):
-                code = "sites.new"  # `48 more stations` are added to a count, and are not the count
-            quantity = Quantity(
-                measure=code, value=figure.value, comparator=figure.comparator, low=figure.low, high=figure.high,
-                unit=unit.text, start=figure.start, end=max(figure.end, unit.end),
-            )  # fmt: skip
-            why = f"number `{text[figure.start : figure.end]}` counts `{unit.text}`"
-            found.append(Counted(quantity, load().measure(code).kind, clause, region, tuple(where), why))
+        end = _next_start(parse, figures[number + 1]) if number + 1 < len(figures) else clause.range[1]
+        region = region_of(passage, figure, clause, end, again=bool(found and found[-1].clause is clause))
+        found += _each(passage, _counted(passage, figure, last, clause, region, found))
     return found
 
 
-def _points_back(parse: Parse, clause: Clause) -> bool:
-    """`in the city`, `in the capital`, `there`: the place was named before."""
-    own = sorted(clause.whole | set(clause.own))
-    texts = [parse.words[i].text.casefold() for i in own]
-    return any(texts[n : n + 2] == ["in", "the"] and texts[n + 2] in {"city", "capital", "town"} for n in range(len(texts) - 2))
+def _next_start(parse: Parse, after: tuple[Figure, Word]) -> int:
+    """Where the words of the next number begin."""
+    figure, last = after
+    unit = noun_of(parse, last)
+    gap = gap_start(parse, word_at(parse, figure.start) or last) if unit is None or _starts_next(parse, last, unit) else None
+    return gap if gap is not None else figure.start
 
 
-def _within(place: Place, region: Range) -> bool:
-    return place.start is not None and region[0] <= place.start < region[1]
+def carried_count(counts: Sequence[tuple[int, Quantity]], position: int, parse: Parse | None = None) -> Quantity | None:
+    """The count that a sentence goes on with: the one it takes up (`of the 88`), else the first one of the nearest sentence before it that
+    has any. Countries are no such count.
+    """
+    taken = (
+        {words_value(w.text) for w in parse.words if w.pos == "NUM" and w.index and _points_at(parse, w)} if parse is not None else set()
+    )
+    named = next((q for _, q in reversed(counts) if q.value is not None and q.value in taken and q.measure not in SPREAD), None)
+    if named is not None:
+        return named
+    near = [(at, quantity) for at, quantity in counts if position - at <= _REACH and quantity.measure not in SPREAD]
+    return next((quantity for at, quantity in near if at == near[-1][0]), None)
 
 
-def _in_subject(parse: Parse, clause: Clause, place: Place) -> bool:
-    """`Some group, based in Lisbon, listed two`: where the subject comes from is not where things are counted. `Italy has the most` is."""
-    if clause.subject is None or place.start is None:
-        return False
-    subject = parse.words[clause.subject]
-    first, last = parse.edges[subject.index]
-    return parse.words[first].start <= place.start < parse.words[last].end and place.start != subject.start
+def _counted(passage: Passage, figure: Figure, last: Word, clause: Clause, region: Range, found: Sequence[Counted]) -> Counted | None:
+    """One number: with its own noun, or going on with the last count."""
+    where = places_in(passage, figure, clause, region)
+    flags = (f"number not read: {figure.flaw}",) if figure.flaw else ()
+    if figure.kind == "money":
+        told = passage.matter and is_telling(figure) and not is_of_a_deed(passage.parse, last, clause)
+        return _sum_of_money(passage, figure, clause, region, where) if told else None
+    unit = noun_of(passage.parse, last)
+    if unit is None or _starts_next(passage.parse, last, unit) or _is_no_unit(passage.parse, last, unit):
+        return elliptic(passage, figure, last, clause, region, where, found, flags)
+    code = _code_of(passage, figure, last, unit, clause, where, spread=bool(found) and found[-1].clause is clause)
+    if not code or _is_known(passage.parse, figure, last) or (figure.value == 1 and load().measure(code).kind != SITES):
+        return None
+    own = (is_telling(figure) or code not in _OF_A_STORY) and not is_evidence(passage.parse, unit, code)
+    if not own and unit.dep == "nsubj":
+        return None  # `two men waited`: who did something is not whom it was done to
+    why = f"number `{passage.text[figure.start : figure.end]}` counts `{unit.text}`"
+    quantity = quantity_of(code, figure, unit.text, max(figure.end, unit.end))
+    region = (region[0], max(region[1], described_to(passage, unit, clause)))
+    return Counted(quantity, load().measure(code).kind, clause, region, tuple(where), why, own, flags)
 
 
-_TOTAL = re.compile(r"\btotal\s+(?:\w+\s+){0,2}(?:to|of|at)\s+(?:the\s+)?$", re.IGNORECASE)
-_ADDED = {"more", "additional", "further", "another", "new", "newly", "extra"}
-
-
-def _elliptic(parse: Parse, number: Word) -> bool:
-    """`two stations in Lisbon, three in Vienna`, `38 stations, two of them in Lisbon`: a number that counts what the one before it did."""
-    after = parse.words[number.index + 1] if number.index + 1 < len(parse.words) else None
-    if after is not None and after.lemma == "of" and number.index + 2 < len(parse.words):
-        return parse.words[number.index + 2].text.casefold() in {"them", "which", "these", "those"}
-    return number.dep != "nummod" and after is not None and after.text.casefold() in {"in", "at", "near"}
-
-
-def _again(text: str, before: Counted, figure: Figure, clause: Clause, region: Range, where: Sequence[Place]) -> Counted:
-    code = before.quantity.measure
-    if load().measure(code).kind == _SITES and code != "sites.closed":
-        code = _by_place(where) if where else "sites.worldwide" if code == "sites.new" else code
-    quantity = replace(
-        before.quantity, measure=code, value=figure.value, comparator=figure.comparator, low=figure.low, high=figure.high,
-        start=figure.start, end=figure.end,
+def _code_of(passage: Passage, figure: Figure, last: Word, unit: Word, clause: Clause, where: Sequence[Place], *, spread: bool) -> str:
+    """The measure of a number with its noun, or empty."""
+    parse = passage.parse
+    between = {w.lemma.casefold() for w in parse.words[max(0, last.index - 1) : unit.index]}
+    first = word_at(parse, figure.start) or last
+    spread = spread and parse.words[first.index - 1].text.casefold() in SPREADING
+    measure = measure_of(
+        parse, unit, clause, figure, matter=passage.matter or bool(between & _ALIKE), sites=passage.sites or spread,
+        placed=passage.about_sites and bool(where),
     )  # fmt: skip
-    why = f"number `{text[figure.start : figure.end]}` counts `{quantity.unit}`, named before"
-    return Counted(quantity, before.kind, clause, region, tuple(where), why)
+    if measure is None:
+        before = passage.before
+        same = before is not None and load().measure(before.measure).kind == SITES and passage.about_sites and "of" in between
+        return before.measure if same and before is not None and unit.lemma in phrases_of("vague_sites") else ""
+    if measure.code == "countries" and not is_telling(figure) and _is_origin_of(parse, last):
+        return ""
+    if measure.code == "things" and is_rhetorical(parse, last):
+        return ""
+    if not is_telling(figure) and parse.words[first.index - 1].text.casefold() == "by" and measure.code in _PEOPLE:
+        return ""  # `beaten by five men`: who did it
+    code = scoped(parse, measure.code, clause, where)
+    return "sites.new" if code == "sites.worldwide" and between & ADDED else code  # `48 more stations` are added to a count
 
 
-def _word_at(parse: Parse, position: int) -> Word | None:
-    return next((w for w in parse.words if w.start <= position < w.end), None)
+def _sum_of_money(passage: Passage, figure: Figure, clause: Clause, region: Range, where: list[Place]) -> Counted:
+    unit = re.sub(r"[\d.,\s]+", " ", passage.text[figure.start : figure.end]).strip() or "money"
+    follows = re.match(r"\s?(?:US\s|[A-Z][a-z]+\s)?[a-z]+", passage.text[figure.end : figure.end + 24])
+    unit = follows[0].strip() if follows and unit.isalpha() is False and "$" not in unit and "€" not in unit and "£" not in unit else unit
+    quantity = quantity_of("money", figure, unit, figure.end)
+    why = f"number `{passage.text[figure.start : figure.end]}` is a sum of money"
+    return Counted(quantity, load().measure("money").kind, clause, region, tuple(where), why)
 
 
-def _in_name(parse: Parse, figure: Figure) -> bool:
+def _starts_next(parse: Parse, number: Word, noun: Word) -> bool:
+    """Whether a noun behind a number belongs to another one: a verb or a clause mark lies between."""
+    return any(w.pos in {"AUX", "SCONJ"} or w.text in {",", ";", ":"} for w in parse.words[number.index + 1 : noun.index])
+
+
+def _is_no_unit(parse: Parse, number: Word, noun: Word) -> bool:
+    """`22 Cambodian`, `134 last year`: a word behind a number that it does not count."""
+    dated = noun.lemma in {"year", "month", "week"} and parse.words[noun.index - 1].lemma in {"last", "this", "next"}
+    return (dated and noun.index == number.index + 2) or (bool(country_of(noun.text)) and not noun.text.endswith("s"))
+
+
+def _is_origin_of(parse: Parse, number: Word) -> bool:
+    """`exiles from nine countries`: where people come from, not where something is."""
+    return any(w.text.casefold() == "from" for w in parse.words[max(0, number.index - 3) : number.index])
+
+
+def _points_at(parse: Parse, number: Word) -> bool:
+    """`of the 88`, `the 42 exiles`: a number said before."""
+    return parse.words[number.index - 1].text.casefold() in _DEFINITE and number.text.isdecimal()
+
+
+def _is_known(parse: Parse, figure: Figure, number: Word) -> bool:
+    """`the two offices`, `his two brothers`: a few that were named before, and no count of them."""
+    return not is_telling(figure) and any(w.text.casefold() in _DEFINITE for w in parse.words[max(0, number.index - 2) : number.index])
+
+
+def _each(passage: Passage, counted: Counted | None) -> Iterator[Counted]:
+    """`three each in France and Canada` is three in each of them."""
+    if counted is None:
+        return
+    last = word_at(passage.parse, counted.quantity.end - 1)
+    after = [w.text.casefold() for w in passage.parse.words[last.index + 1 : last.index + 3]] if last is not None else []
+    if "each" not in after or len(counted.places) < 2:
+        yield counted
+        return
+    for place in counted.places:
+        code = by_place([place]) if counted.kind == SITES else counted.quantity.measure
+        region = (counted.region[0], place.end or counted.region[1])
+        yield replace(counted, quantity=replace(counted.quantity, measure=code), places=(place,), region=region)
+
+
+# ---------------------------------------------------------------- where
+
+
+def _in_name(parse: Parse, figure: Figure, last: Word) -> bool:
     """`110 Overseas Centers`: a bare number before a capitalised name, after another number, an article or an opening quotation mark."""
-    last = _word_at(parse, figure.core[1] - 1)
-    if last is None or last.index + 1 >= len(parse.words) or figure.comparator != "=":
+    if last.index + 1 >= len(parse.words) or figure.comparator != "=":
         return False
     after = parse.words[last.index + 1]
     if not (after.pos == "PROPN" and after.text[:1].isupper() and last.text.isdigit()):
@@ -161,93 +198,15 @@ def _in_name(parse: Parse, figure: Figure) -> bool:
 
 def _is_base(parse: Parse, number: Word) -> bool:
     """`two of the three stations`: the three are what the two are taken from, not what is said of them."""
+    before = parse.words[max(0, number.index - 3) : number.index]
+    if (
+        len(before) == 3
+        and before[1].text == "of"
+        and before[2].text.casefold() in _DEFINITE
+        and (before[0].pos == "NUM" or before[0].lemma in _SOME)
+    ):
+        return True
     noun = parse.words[number.head]
     of = parse.words[noun.head]
     whole = parse.words[of.head]
-    return number.dep == "nummod" and of.lemma == "of" and _is_number(whole) and whole.lemma != "one"
-
-
-def _unit(parse: Parse, number: Word) -> Word | None:
-    """The noun a number counts: the one it modifies, or what stands after `of`."""
-    seen, here = 0, number
-    while seen < 4:
-        seen += 1
-        if here.index != number.index and here.pos in {"NOUN", "PROPN"} and not _is_number(here):
-            return here
-        of = next((k for k in parse.kids(here.index, "prep") if k.lemma == "of"), None)
-        inner = parse.kid(of.index, "pobj", "pcomp") if of is not None else None
-        if inner is not None and _is_number(here):
-            here = (
-                inner
-                if inner.pos in {"NOUN", "PROPN"}
-                else next(
-                    (
-                        parse.words[i]
-                        for i in parse.subtree(inner.index)
-                        if parse.words[i].dep in {"oprd", "dobj", "attr"} and parse.words[i].pos in {"NOUN", "PROPN"}
-                    ),
-                    inner,
-                )
-            )
-        elif (
-            here.dep in {"nummod", "quantmod", "amod", "compound", "nmod", "advmod", "npadvmod", "det", "poss"} and here.head != here.index
-        ):
-            here = parse.words[here.head]
-        else:
-            break
-    follows = parse.words[number.index + 1 : number.index + 5]
-    return next((w for w in follows if w.pos == "NOUN" and w.dep != "compound"), None) if follows and not follows[0].is_mark else None
-
-
-def _is_number(word: Word) -> bool:
-    return word.pos == "NUM" or word.lemma in {"dozen", "score", "ten", "hundred", "thousand", "million", "most", "more", "%", "percent"}
-
-
-def _measure(parse: Parse, unit: Word, clause: Clause, figure: Figure, *, matter: bool, sites: bool) -> Measure | None:
-    """The ontology's measure for this noun in this company. One that asks for words nearby goes before one that does not."""
-    nouns = {unit.lemma, unit.text.casefold(), unit.text.casefold().removesuffix("s")}
-    if unit.dep == "pobj" and parse.words[unit.head].dep == "agent":
-        return None  # `attacked by three men`: who did it is not what is counted
-    around = {f for i in clause.own for f in (parse.words[i].lemma, parse.words[i].text.casefold())}
-    names_site = bool(around & {"police", "service", "overseas", "secret", "station", "liaison", "contact", "outpost"})
-    best: tuple[int, Measure] | None = None
-    for measure in _measures():
-        if figure.percent != (measure.code == "share"):
-            continue
-        if not figure.percent and not nouns & set(measure.units):
-            continue
-        cued = bool(measure.cues) and any(all(w in around for w in cue.split()) for cue in measure.cues)
-        if measure.cues and not cued:
-            continue
-        if (measure.code in _NEEDS_MATTER and not matter) or (measure.code in _NEEDS_SITES and not sites):
-            continue
-        if measure.kind == _SITES and not (matter or names_site):
-            continue
-        rank = 2 if cued else 1
-        if best is None or rank > best[0]:
-            best = (rank, measure)
-    harmed = nouns & set(load().measure("persons").units) and around & _harm()
-    return best[1] if best else load().measure("victims") if harmed else None
-
-
-@cache
-def _harm() -> frozenset[str]:
-    """Words for what is done to people: persons counted beside one of them are victims."""
-    lexicon = load_data("lexicon.yaml")
-    return frozenset(
-        w.strip().lstrip("!~") for name in ("abduct", "vanish", "assault", "follow") for w in lexicon[name].replace("\n", " ").split(",")
-    )
-
-
-def _scoped(parse: Parse, measure: Measure, clause: Clause, where: Sequence[Place]) -> str:
-    """Sites are counted worldwide, in a country or in a city: one is never the other."""
-    if measure.kind != _SITES or measure.code == "sites.closed":
-        return measure.code
-    words = {parse.words[i].lemma for i in clause.whole | set(clause.own)}
-    if not where or (words & {"worldwide", "globally", "world", "global", "continent"} and len({p.country for p in where}) > 1):
-        return "sites.worldwide"
-    return _by_place(where)
-
-
-def _by_place(where: Sequence[Place]) -> str:
-    return "sites.in_city" if any(p.precision == "city" for p in where) else "sites.in_country"
+    return number.dep == "nummod" and of.lemma == "of" and whole.pos == "NUM" and whole.lemma != "one"

@@ -12,7 +12,8 @@ from importlib.resources import files
 from armslength.base.engine import Engine, Progress, batched
 from armslength.base.ids import digest
 from armslength.base.settings import Settings
-from armslength.extract.read import Reading, read_documents, reader_version
+from armslength.extract.readers import check_reachable, reader_for
+from armslength.extract.reading import Reading
 from armslength.model.codec import to_json
 from armslength.model.evidence import Document
 from armslength.model.ontology import load
@@ -22,30 +23,38 @@ from armslength.store.write import Writer
 NAME = "extract"
 VERSION = "1"
 _PAGE = 200
+_SENT = "documents.sent"
+"""Custody event: text was handed to a language model."""
+_BY_RULES, _BY_MODEL = "sentences were parsed and gave no claim", "parts of the language model's answers were refused, or did not come"
+"""What the rows that were refused within a document are, for the report."""
 
 
 def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progress) -> StageReport:
     """Read every document that has not been read in this form by this reader, and forget claims of documents that are gone."""
-    version = reader_version()
+    read, version = reader_for(settings)
     known = {r.id: r for r in writer.read.all(StageRun) if r.id.startswith(f"{NAME}:")}
     present: set[str] = set()
-    stale: list[str] = []
+    stale: dict[str, str] = {}
     for document in _documents(writer):
         run_id = f"{NAME}:{document.id}"
         present.add(run_id)
         stood = known.get(run_id)
-        if stood is None or (stood.version, stood.input_hash) != (VERSION, _input(document, version)):
-            stale.append(document.id)
+        known_by = _input(document, version)
+        if stood is None or (stood.version, stood.input_hash) != (VERSION, known_by):
+            stale[document.id] = known_by
     gone = set(known) - present
     writer.drop(gone)
+    if settings.model is not None and stale:
+        writer.record(_SENT, settings.model.model, {**check_reachable(settings.model), "documents": len(stale)})
     done = 0
-    for readings in engine.map_batches(read_documents, _batches(writer, stale, settings.batch)):
+    size = settings.batch if settings.model is None else 1  # a model takes minutes for a document: what is done is kept at once
+    for readings in engine.map_batches(read, _batches(writer, list(stale), size)):
         with writer.together():
             for reading in readings:
-                _keep(writer, reading, version)
+                _keep(writer, reading, stale[reading.doc])
         done += len(readings)
         progress("reading documents", done, len(stale))
-    return _report(writer, len(present), unchanged=not stale and not gone)
+    return _report(writer, len(present), unchanged=not stale and not gone, told=_BY_RULES if settings.model is None else _BY_MODEL)
 
 
 def _documents(writer: Writer) -> Iterator[Document]:
@@ -67,18 +76,17 @@ def _input(document: Document, version: str) -> str:
 @cache
 def _data_fingerprint() -> str:
     """Changes when a lexicon or grammar of this stage does."""
-    folder = files("armslength.extract") / "data"
-    return digest(*(part for f in sorted(folder.iterdir(), key=lambda f: f.name) if f.is_file() for part in (f.name, f.read_bytes())))
+    data = files("armslength.extract") / "data"
+    found = sorted((f for folder in (data, data / "lexicon") for f in folder.iterdir() if f.is_file()), key=lambda f: f.name)
+    return digest(*(part for f in found for part in (f.name, f.read_bytes())))
 
 
-def _keep(writer: Writer, reading: Reading, version: str) -> None:
-    document = writer.read.get(Document, reading.doc)
-    if document is not None:
-        mark = StageRun(id=f"{NAME}:{reading.doc}", version=VERSION, input_hash=_input(document, version), output_hash="")
-        writer.put(mark, reading.claims, refused=reading.refused)
+def _keep(writer: Writer, reading: Reading, known_by: str) -> None:
+    mark = StageRun(id=f"{NAME}:{reading.doc}", version=VERSION, input_hash=known_by if reading.settled else "", output_hash="")
+    writer.put(mark, reading.claims, refused=reading.refused)
 
 
-def _report(writer: Writer, documents: int, *, unchanged: bool) -> StageReport:
+def _report(writer: Writer, documents: int, *, unchanged: bool, told: str) -> StageReport:
     whole = sum(1 for row in writer.read.all(Rejected, stage=NAME) if row.start is None)
     silent = writer.read.count(Rejected, stage=NAME) - whole
     return StageReport(
@@ -89,5 +97,5 @@ def _report(writer: Writer, documents: int, *, unchanged: bool) -> StageReport:
         kept=documents - whole,
         refused=whole,
         unchanged=unchanged,
-        notes=(f"{silent} sentences were parsed and gave no claim",) if silent else (),
+        notes=(f"{silent} {told}",) if silent else (),
     )

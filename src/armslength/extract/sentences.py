@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from armslength.base.offsets import Range, paragraphs, trim
+from armslength.extract.turns import Label, labels
 from armslength.model.evidence import Document
 
 _SHORT = (
@@ -40,7 +41,7 @@ class Sentence:
 def sentences(document: Document) -> list[Sentence]:
     """Cut a document into sentences, in order. Blocks that are not prose give one sentence each."""
     found: list[Sentence] = []
-    for number, (start, end, kind) in enumerate(_paragraphs(document)):
+    for number, (start, end, kind) in enumerate(laid_out(document)[0]):
         prose = kind in {"paragraph", "list_item", "quote", "notice", "boilerplate"}
         for a, b in cut(document.text, start, end) if prose else [(start, end)]:
             found.append(Sentence(len(found), a, b, number, kind))
@@ -50,6 +51,17 @@ def sentences(document: Document) -> list[Sentence]:
 def one_line(piece: str) -> str:
     """A stretch of text with its line breaks as spaces, character for character: what a parser should see of hard-wrapped text."""
     return piece.translate({10: " ", 11: " ", 12: " ", 13: " ", 0x85: " ", 0x2028: " ", 0x2029: " "})
+
+
+def laid_out(document: Document) -> tuple[list[tuple[int, int, str]], dict[int, Label]]:
+    """Where each paragraph begins to speak and ends, with the kind of block it is; and the speakers' labels that stand before turns, which
+    the paragraphs leave out as they do a dateline.
+    """
+    found = list(_paragraphs(document))
+    speakers = labels(document.text, found)
+    for number, label in speakers.items():
+        found[number] = (label.speaks, *found[number][1:])
+    return found, speakers
 
 
 def _paragraphs(document: Document) -> Iterator[tuple[int, int, str]]:
