@@ -4,36 +4,18 @@ In:  a JSON object of figures (`{"core_recall": 0.5, ...}`), from a file or, wit
      scorer used, whose hash says which floors hold.
 Out: a table; exit code 1 if a figure is below its floor or above its limit, or is not there at all; 2 if no floors are kept for
      that gold file.
-Never: scores anything itself.
+Never: scores anything itself. `armslength evaluate GOLD.json FOLDER --floors bench/floors.toml` does both.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+
+from armslength.pipeline.evaluation.floors import compare, read_floors, rules_for
 
 FLOORS = Path(__file__).parent / "floors.toml"
-Rules = Mapping[str, Mapping[str, float]]
-
-
-def compare(figures: Mapping[str, float | None], rules: Rules) -> Iterator[tuple[str, str, str, bool]]:
-    """Name, figure, rule and whether it is kept, for each rule. A figure that is missing keeps none."""
-    for section, sign in (("floors", ">="), ("limits", "<=")):
-        for name, bound in rules[section].items():
-            figure = figures.get(name)
-            kept = figure is not None and (figure >= bound if sign == ">=" else figure <= bound)
-            yield name, "missing" if figure is None else f"{figure:g}", f"{sign} {bound:g}", kept
-
-
-def rules_for(gold: bytes, sets: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The floors that were measured on this gold file; None when none were."""
-    name = hashlib.sha256(gold).hexdigest()
-    return next((one for one in sets if one["gold"] == name), None)
 
 
 def main(arguments: list[str]) -> int:
@@ -41,16 +23,16 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("Usage: python bench/quality.py SCORES.json GOLD.json (SCORES may be - for standard input)\n")
         return 2
     scores, gold = arguments
-    rules = rules_for(Path(gold).read_bytes(), tomllib.loads(FLOORS.read_text(encoding="utf-8"))["sets"])
+    rules = rules_for(Path(gold).read_bytes(), read_floors(FLOORS.read_text(encoding="utf-8"), name=FLOORS.name))
     if rules is None:
         sys.stderr.write(f"No floors are kept for {gold}: figures of one set say nothing about another. Enter it in {FLOORS.name}.\n")
         return 2
-    figures = json.loads(sys.stdin.read() if scores == "-" else Path(scores).read_text(encoding="utf-8"))
-    rows = list(compare(figures, rules))
+    rows = list(compare(json.loads(sys.stdin.read() if scores == "-" else Path(scores).read_text(encoding="utf-8")), rules))
     print(rules["name"])
-    for name, figure, rule, kept in rows:
-        print(f"{name:30} {figure:>8}   {rule:8} {'' if kept else 'BROKEN'}".rstrip())
-    return 0 if all(kept for *_, kept in rows) else 1
+    for one in rows:
+        figure = "missing" if one.figure is None else f"{one.figure:g}"
+        print(f"{one.name:30} {figure:>8}   {one.rule:8} {'' if one.kept else 'BROKEN'}".rstrip())
+    return 0 if all(one.kept for one in rows) else 1
 
 
 if __name__ == "__main__":

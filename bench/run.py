@@ -22,6 +22,9 @@ from armslength.extract.backends.spacy_parser import model_version
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "examples" / "corpus"
 
+SHOWN = 0.02
+"""Steps with a smaller share of the time are left out."""
+
 Row = tuple[str, str, str, str]
 """What, how fast, beside what, peak memory."""
 Measured = tuple[dict[str, float], float]
@@ -31,11 +34,11 @@ Measured = tuple[dict[str, float], float]
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows = [*reading_rows(folder), *case_rows(folder), *example_rows(folder)]
+        rows = [*reading_rows(folder), *step_rows(folder), *long_rows(folder), *case_rows(folder), *example_rows(folder)]
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {model_version()}\n")
-    print(f"{'what':46} {'speed':>16}   {'beside':38} {'memory':>8}")
+    print(f"{'what':54} {'speed':>16}   {'beside':38} {'memory':>8}")
     for what, speed, beside, memory in rows:
-        print(f"{what:46} {speed:>16}   {beside:38} {memory:>8}")
+        print(f"{what:54} {speed:>16}   {beside:38} {memory:>8}")
     return 0
 
 
@@ -52,6 +55,26 @@ def reading_rows(folder: Path) -> list[Row]:
             (f"{label}: read claims", f"{own:,.0f} words/s", f"{own / bare:.2f} x the parser's speed", megabytes(readers)),
             ("", f"{found['claims']:,} claims", scanned, ""),
         ]
+    return rows
+
+
+def step_rows(folder: Path) -> list[Row]:
+    """Where the time of reading goes: each step's share, the largest first."""
+    spent, _ = task("steps", folder)
+    whole = sum(spent.values())
+    shares = sorted(((part / whole, name) for name, part in spent.items()), reverse=True)
+    return [(f"step of reading: {name}", f"{share:.0%}", "", "") for share, name in shares if share >= SHOWN]
+
+
+def long_rows(folder: Path) -> list[Row]:
+    """The time for one document of a stream, in a short and a long one: by the reading functions alone, and by the stage with its store."""
+    rows: list[Row] = []
+    for name, label in (("read", "reading functions"), ("stage", "extract stage, with the store")):
+        few, _ = task(f"long_{name}_few", folder)
+        many, memory = task(f"long_{name}_many", folder)
+        short, long = few["seconds"] / few["documents"], many["seconds"] / many["documents"]
+        beside = f"{long / short:.2f} x that of {few['documents']:,}"
+        rows.append((f"stream of {many['documents']:,}, {label}", f"{1000 * long:.2f} ms/document", beside, megabytes(memory)))
     return rows
 
 

@@ -10,40 +10,47 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import spacy
-from texts import editions, stream
+from texts import batches_of_stream, editions, stream
 
 from armslength.base.clock import FixedClock
-from armslength.base.engine import batched
+from armslength.base.engine import batched, silent
 from armslength.base.ids import digest_text
 from armslength.base.settings import Settings
 from armslength.extract import run as extract
-from armslength.extract.backends.spacy_parser import model_name, parse
-from armslength.extract.read import Reading, read_document, read_documents
+from armslength.extract.backends.spacy_parser import model_name
+from armslength.extract.read import read_document, read_documents, reader_version
+from armslength.extract.reading import Reading
 from armslength.extract.scan import is_relevant
+from armslength.extract.steps import STEPS
+from armslength.extract.working import Step, carry_out
 from armslength.ingest.readers import read
 from armslength.ingest.run import NAME as INGEST
 from armslength.model.claims import Claim, claim_id, mention_id
 from armslength.model.evidence import Appearance, Document
+from armslength.model.evidence import Reader as ReaderName
 from armslength.model.outcome import StageReport, StageRun
-from armslength.pipeline.building import build, export_case
+from armslength.pipeline.building import NewCase, build, export_case, init_case
+from armslength.pipeline.engines.one_process import OneProcess
 from armslength.pipeline.stage import Stage
 from armslength.pipeline.stages import STAGES
 from armslength.store.case import open_case
 from armslength.store.verify import verify_case
-from armslength.store.write import Writer
+from armslength.store.write import Writer, writing
 
 CLOCK = FixedClock(at=datetime(2026, 1, 1, tzinfo=UTC))
 DENSE, STREAM, EVERY = 90, 250, 50
 """Texts read. Enough for some ten seconds each, so that a hiccup of the machine does not show."""
 LARGE = 900
 """Texts of the large case; they hold about ten claims each."""
+FEW, MANY = 1_000, 20_000
+"""Documents of a short and a long stream: the time for one must not grow with their number."""
 
 Figures = dict[str, float]
 
@@ -68,12 +75,17 @@ def parser(texts: Sequence[str]) -> float:
 
 def reader(rows: Sequence[Document]) -> tuple[float, list[Reading]]:
     """Seconds that reading claims takes, the model being loaded already, and what was read."""
-    list(parse([(0, "The ministry closed the station.")]))
+    warm()
     out: list[Reading] = []
     start = time.perf_counter()
     for batch in batched(rows, Settings().batch):
         out.extend(read_documents(batch))
     return time.perf_counter() - start, out
+
+
+def warm() -> None:
+    """Load the model, the word lists and the places, which every process does once."""
+    read_documents(documents(editions(1)))
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -92,6 +104,64 @@ def measured_reader(texts: Sequence[str]) -> Figures:
     claims = sum(len(one.claims) for one in found)
     scanned = sum(is_relevant(text) for text in texts)
     return {"words": words(texts), "seconds": spent, "claims": claims, "scanned_in": scanned, "texts": len(texts)}
+
+
+def share_of_steps(texts: Sequence[str]) -> Figures:
+    """Processor seconds of each step of reading, over texts full of claims."""
+    warm()
+    spent: Figures = {}
+    steps = [replace(step, run=noted(step, spent)) for step in STEPS]
+    reader_name = ReaderName(name="bench", version=reader_version())
+    for row in documents(texts):
+        carry_out(steps, {"document": row, "reader": reader_name})
+    return spent
+
+
+def noted(step: Step, spent: Figures) -> Callable[..., Any]:
+    """The step's own function, with its processor seconds noted down."""
+
+    def run(**needs: Any) -> Any:
+        start = time.process_time()
+        given = step.run(**needs)
+        spent[step.name] = spent.get(step.name, 0.0) + time.process_time() - start
+        return given
+
+    return run
+
+
+def long_reading(number: int) -> Figures:
+    """Read a stream of so many documents, made one batch at a time."""
+    warm()
+    spent, claims = 0.0, 0
+    for batch in in_batches(number):
+        start = time.process_time()
+        claims += sum(len(one.claims) for one in read_documents(batch))
+        spent += time.process_time() - start
+    return {"documents": number, "seconds": spent, "claims": claims}
+
+
+def long_stage(number: int, folder: Path) -> Figures:
+    """Run the extract stage over a case of so many documents."""
+    case = folder / f"long-{number}"
+    init_case(case, new=NewCase(), clock=CLOCK, actor="bench")
+    warm()
+    with writing(open_case(case), clock=CLOCK, actor="bench") as writer:
+        for place, batch in enumerate(in_batches(number)):
+            writer.put(StageRun(id=f"{INGEST}:{place}", version="bench", input_hash="", output_hash=""), batch)
+        start = time.process_time()
+        report = extract.run(writer, engine=OneProcess(), settings=Settings(), progress=silent)
+        spent = time.process_time() - start
+        claims = writer.read.count(Claim)
+    if report.taken != number:
+        raise SystemExit(f"The stage took {report.taken} of {number} documents.")
+    return {"documents": number, "seconds": spent, "claims": claims}
+
+
+def in_batches(number: int) -> Iterator[list[Document]]:
+    """A stream's documents, no two alike, a few at a time: a benchmark of memory must not hold them all itself."""
+    size = Settings().batch
+    for at, texts in enumerate(batches_of_stream(number, every=EVERY, size=size)):
+        yield [document(text, at * size + place) for place, text in enumerate(texts)]
 
 
 def words(texts: Sequence[str]) -> int:
@@ -181,6 +251,11 @@ TASKS: dict[str, Callable[[Path], Figures]] = {
     "read_dense": lambda _: measured_reader(editions(DENSE)),
     "parse_stream": lambda _: measured_parser(stream(STREAM, every=EVERY)),
     "read_stream": lambda _: measured_reader(stream(STREAM, every=EVERY)),
+    "steps": lambda _: share_of_steps(editions(DENSE // 2)),
+    "long_read_few": lambda _: long_reading(FEW),
+    "long_read_many": lambda _: long_reading(MANY),
+    "long_stage_few": lambda folder: long_stage(FEW, folder),
+    "long_stage_many": lambda folder: long_stage(MANY, folder),
     "ingest": ingest,
     "later": later,
     "verify": verify,

@@ -61,9 +61,22 @@ def edition(text: str, which: int) -> str:
 
 def stream(number: int, *, every: int) -> list[str]:
     """Mostly plain news: one text in `every` is about the matter."""
+    return [text for texts in batches_of_stream(number, every=every, size=number) for text in texts]
+
+
+def batches_of_stream(number: int, *, every: int, size: int) -> Iterator[list[str]]:
+    """The same texts as `stream`, so many at a time."""
     draw = random.Random(20)
-    matter = iter(editions(number // every + 1))
-    return [next(matter) if at % every == every // 2 else plain(draw) for at in range(number)]
+    known = examples()
+    for start in range(0, number, size):
+        yield [_of_stream(draw, known, at, every=every) for at in range(start, min(start + size, number))]
+
+
+def _of_stream(draw: random.Random, known: list[str], at: int, *, every: int) -> str:
+    if at % every != every // 2:
+        return plain(draw)
+    which = at // every
+    return edition(known[which % len(known)], which // len(known))
 
 
 def plain(draw: random.Random) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from armslength.cli import options, say
+from armslength.cli.model_options import ModelOptions, model_server, reader_options
 from armslength.cli.progress import progress_shown
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ and the others idle. A batch of four takes about a second, a hundred times what 
 @options.name_option
 @options.database_option
 @options.workers_option
+@reader_options
 @options.collector_option
 @options.json_option
 def command(
@@ -40,6 +42,7 @@ def command(
     workers: int,
     collector: str,
     machine: bool,
+    **model: Unpack[ModelOptions],
 ) -> None:
     """Read files and folders (SOURCE...) into CASE; the case is made if there is none.
 
@@ -50,6 +53,10 @@ def command(
       armslength build mycase articles/
       armslength build mycase articles/ --manifest articles.csv --workers 4
       armslength build mycase                  brings the case up to date, for example with a new version of armslength
+      armslength build mycase --reader model --model-url http://127.0.0.1:8080/v1 --model NAME
+
+    With --reader model every document is read again by that model, and with the next build without it by the rules: a case never mixes
+    readers. Text is sent to the address you give and nowhere else; an address on another machine has to be allowed.
 
     It may be stopped at any time: the same command goes on where it was. A second run over the same files does nothing and says so. A
     file that cannot be read is listed with its reason, the rest goes on, and the exit code is 6.
@@ -60,11 +67,13 @@ def command(
     from armslength.base.settings import Settings
     from armslength.pipeline.building import NewCase, build
 
+    batch = Settings().batch if workers == 1 else SHARED_BATCH
+    settings = Settings(workers=workers, batch=batch, collector=collector, model=model_server(model["reader"], model))
     with progress_shown(quiet=machine) as progress:
         report = build(
             case,
             sources,
-            settings=Settings(workers=workers, batch=Settings().batch if workers == 1 else SHARED_BATCH, collector=collector),
+            settings=settings,
             clock=SystemClock(),
             manifest=manifest,
             new=NewCase(name=name, database=database),

@@ -18,7 +18,7 @@ SHOWN = 12
 """Characters of an id in a table: enough to be the only one of its kind, and to type."""
 
 
-@click.group("list", short_help="List facts, claims, sources, or what could not be used.")
+@click.group("list", short_help="List facts, claims, edges, sources, or what could not be used.")
 def command() -> None:
     """List what a case holds, one row a line. The ids can be given, shortened, to `armslength show`."""
 
@@ -112,6 +112,54 @@ def list_claims(*, case: Path, machine: bool) -> None:
         return str(row["id"])[:SHOWN], row["file"], row["kind"], row["quote"]
 
     _listed(case, rows, ("claim", "file", "kind", "words"), cells, machine=machine, none="This case has no claims yet.")
+
+
+@command.command("edges", short_help="Edges: why two passages or documents are not independent.")
+@options.case_argument
+@options.json_option
+def list_edges(*, case: Path, machine: bool) -> None:
+    """List the edges of CASE: what ties two claims of one fact, or two documents, to one origin, and how it stands.
+
+    Example:
+      armslength list edges mycase
+
+    Next: `armslength decide edge mycase ID --dispute ...` takes one out of the count; `armslength show fact` shows them with their words.
+    """
+    from armslength.model.facts import LineageEdge
+
+    def rows(reader: Reader) -> Iterable[dict[str, object]]:
+        for row in reader.all(LineageEdge):
+            ends = {"from": row.from_id, "to": row.to_id}
+            yield {"id": row.id, "level": row.level, "kind": row.kind, "state": row.state, **ends, "why": row.why}
+
+    def cells(row: dict[str, object]) -> Sequence[object]:
+        return str(row["id"])[:SHOWN], row["level"], row["kind"], row["state"], row["why"]
+
+    _listed(case, rows, ("edge", "between", "kind", "state", "why"), cells, machine=machine, none="This case has no edges yet.")
+
+
+@command.command("lookalikes", short_help="What could be one and was not made one.")
+@options.case_argument
+@options.json_option
+def list_lookalikes(*, case: Path, machine: bool) -> None:
+    """List what in CASE could be one: bodies and persons whose names are alike across spellings and scripts, and facts, incidents and sites
+    that agree but for one thing, with that thing. People decide; nothing is merged here.
+
+    Two entities that are one may look like two origins: look at these before you rely on a count of two.
+
+    Example:
+      armslength list lookalikes mycase
+
+    Next: `armslength decide merge mycase ID ID` makes two one.
+    """
+    from armslength.pipeline.views.lookalikes import Lookalike, lookalike_lines
+
+    def cells(row: Lookalike) -> Sequence[object]:
+        alike = "" if row.score is None else f"{row.score:.2f}"
+        return alike, row.kind, row.one[:SHOWN], row.labels[0], row.two[:SHOWN], row.labels[1], row.why
+
+    columns = ("alike", "kind", "id", "one", "id", "other", "why")
+    _listed(case, lookalike_lines, columns, cells, machine=machine, none="Nothing in this case looks as if it could be one.")
 
 
 @command.command("sources", short_help="Sources: the files as they were acquired.")

@@ -13,7 +13,25 @@ from types import TracebackType
 import click
 
 from armslength.base.errors import ArmslengthError
-from armslength.cli import add, build, doctor, export, init, listing, say, serve, show, stamp, status, verify
+from armslength.cli import (
+    add,
+    asof,
+    build,
+    decide,
+    doctor,
+    evaluate,
+    explain,
+    export,
+    init,
+    listing,
+    recompute,
+    say,
+    serve,
+    show,
+    stamp,
+    status,
+    verify,
+)
 from armslength.cli.build import SOME_REFUSED
 from armslength.cli.helping import keep_lines
 
@@ -56,7 +74,7 @@ def root(*, debug: bool) -> None:
     """
 
 
-for module in (build, serve, export, verify, status, show, listing, init, add, stamp, doctor):
+for module in (build, serve, export, recompute, verify, status, show, explain, listing, asof, decide, init, add, stamp, evaluate, doctor):
     root.add_command(module.command)
 keep_lines(root)
 

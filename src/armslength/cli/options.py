@@ -45,7 +45,7 @@ def workers_option(command: Command) -> Command:
         default=1,
         show_default=True,
         metavar="N",
-        help="Processes that read at the same time; the result is the same. Each loads the language model first, so it pays from a few "
+        help="Processes that read at the same time; the result is the same. Each loads the parser first, so it pays from a few "
         "hundred documents on.",
     )(command)
 

@@ -139,7 +139,7 @@ def tell_fact(view: FactView) -> None:
         say.out()
         say.strong("Why they are not independent")
         for edge in view.edges:
-            say.paragraph(f"{edge.ends[0]} and {edge.ends[1]}: {edge.why} ({edge.state})", indent="    ", first="  - ")
+            say.paragraph(f"{edge.ends[0]} and {edge.ends[1]}: {edge.why} ({edge.state}, edge {edge.id[:12]})", indent="    ", first="  - ")
     if view.not_known:
         say.out()
         say.strong("What is not known")

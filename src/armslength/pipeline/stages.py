@@ -37,7 +37,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         name=lineage.NAME,
         version=lineage.VERSION,
-        needs=("Document", "Claim", "Entity", "Fact"),
+        needs=("Document", "Claim", "Entity", "Fact", "Judgement"),
         gives=("LineageEdge", "Origins", "Relation"),
         does="Traces who copied whom, counts each fact's independent origins, and finds facts that supersede, contradict or deny others.",
         run=lineage.run,

@@ -27,6 +27,7 @@ _EVENTS = {
     "stage.dropped": "Results of a stage dropped",
     "schema.upgraded": "Database brought up to date",
     "timestamp.received": "Time stamp received",
+    "documents.sent": "Text sent to a language model",
     "export.written": "Export written",
     "access.failed": "Access failed",
     "access.served": "Pages shown",

@@ -48,7 +48,10 @@ _VOICES = {
 _EDGES = {
     "identical": "same text",
     "near_copy": "near copy",
+    "excerpt": "excerpt",
+    "rewrite": "told again in other words",
     "republication": "republication",
+    "syndication": "syndicated text",
     "translation": "translation",
     "quotation": "quotation",
     "citation": "citation",
