@@ -18,7 +18,7 @@ PORT ?= 8765
 SOME_UNREADABLE := 6
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo test lint types bench pictures lock clean
+.PHONY: all help demo test slow lint types bench pictures lock clean
 
 all: lint types test ## Everything that must be right before a commit
 
@@ -35,6 +35,9 @@ endif
 test: $(VENV)/.dev ## The whole test suite, offline; tests without their service say why they were skipped
 	@$(BIN)/pytest -n $(JOBS) -rfEs $(PYTEST_ARGS)
 
+slow: $(VENV)/.slow ## The tests that need a real language model: 70 MB more to download, a minute to run
+	@$(BIN)/pytest -n 0 -m slow -rfEs $(PYTEST_ARGS)
+
 lint: $(VENV)/.dev ## Style, layers, ontology, sizes, generated files
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check --quiet || { echo "Not formatted: run  $(BIN)/ruff format"; exit 1; }
@@ -48,7 +51,7 @@ types: $(VENV)/.dev ## mypy --strict
 	@$(BIN)/mypy
 	@$(BIN)/mypy scripts bench examples
 
-bench: $(VENV)/.dev ## How fast, beside what it stands on, and how much memory; three minutes
+bench: $(VENV)/.dev ## How fast, beside what it stands on, and how much memory; ten minutes
 	@$(BIN)/python bench/run.py
 
 pictures: $(VENV)/.dev ## Take the README's picture again; needs Chromium
@@ -72,6 +75,10 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@$(PIP) install --no-compile --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $(VENV)/.run $@
+
+$(VENV)/.slow: requirements-slow.lock $(VENV)/.dev
+	@$(PIP) install --no-compile --no-deps --require-hashes -r requirements-slow.lock
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

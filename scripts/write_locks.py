@@ -1,4 +1,4 @@
-"""Makes `requirements.lock` and `requirements-dev.lock` from `pyproject.toml`.
+"""Makes `requirements.lock`, `requirements-dev.lock` and `requirements-slow.lock` from `pyproject.toml`.
 
 In:  the path of `uv` as the only argument.
 Out: both files: every platform, a hash for every package, no host. The build backend is in both, so that the package itself can
@@ -31,10 +31,21 @@ def write_lock(uv: str, name: str, *options: str) -> None:
     (ROOT / name).write_text(HEAD.format(name=name) + text, encoding="utf-8")
 
 
+def write_slow_lock(uv: str, name: str) -> None:
+    """The packages of the extra `slow` alone: what they name as needed would be compiled for minutes, and the tests do without it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = "\n".join(project["project"]["optional-dependencies"]["slow"])
+    command = [uv, "pip", "compile", "--universal", "--generate-hashes", "--no-header", "--no-deps", "--quiet", "-"]
+    made = subprocess.run(command, cwd=ROOT, check=True, input=wanted, capture_output=True, text=True).stdout
+    text = made.replace("-r -", "pyproject.toml")
+    (ROOT / name).write_text(HEAD.format(name=f"{name} --no-deps") + text, encoding="utf-8")
+
+
 def main() -> None:
     uv = str(Path(sys.argv[1]).resolve())
     write_lock(uv, "requirements.lock")
     write_lock(uv, "requirements-dev.lock", "--extra", "dev", "--constraint", "requirements.lock")
+    write_slow_lock(uv, "requirements-slow.lock")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from contract_corpus import DOCUMENTS, MANIFEST
 from armslength.base.clock import FixedClock
 from armslength.base.settings import Settings
 from armslength.pipeline.building import build, export_case
+from armslength.publish.recompute import recompute
 
 CLOCK = FixedClock(at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC))
 
@@ -23,6 +24,7 @@ FIELDS = {
     "incidents": "id label claims",
     "responses": "id label claims",
     "rejected": "stage doc start end reason",
+    "judgements": "id target decision reason who when supersedes",
 }
 LINK_KINDS = {"author", "publisher", "media", "organisation", "report", "government", "person", "court", "unnamed"}
 FAMILIES = {
@@ -82,6 +84,12 @@ def test_every_named_field_is_on_every_row(export, table):
 @pytest.mark.parametrize("table", ["documents", "claims", "facts", "lineage", "entities", "rejected"])
 def test_the_small_case_has_some_of_each(export, table):
     assert export[table], f"without {table} the other tests here could not fail"
+
+
+def test_every_count_of_origins_follows_from_the_export_alone(export):
+    found = recompute(export)
+    assert found.problems == ()
+    assert found.facts == len(export["facts"])
 
 
 def test_quotes_are_the_documents_words(export, texts):

@@ -41,10 +41,12 @@ SOURCES = Path(armslength.__file__).parent
 HERE = re.compile(r"^(?:https?://(?:127\.0\.0\.1|localhost)(?::\d+)?)?(?:/(?!/)|#|data:|$)")
 
 SHOWN = {"fact", "claim", "source"}
-LISTED = {"facts", "claims", "sources", "rejected"}
+LISTED = {"facts", "claims", "edges", "lookalikes", "sources", "rejected"}
 ARGUMENTS = {
-    "case", "claim_id", "collector", "database", "debug", "fact_id", "form", "head", "host", "key", "machine", "manifest", "name", "out", "port",
-    "reply_file", "request_file", "roots", "show", "source_id", "sources", "to", "tsa", "version", "workers",
+    "allow_remote_model", "case", "claim_id", "collector", "database", "day", "debug", "decision", "edge", "ends", "export", "fact_id",
+    "floors", "folder", "form", "gold", "head", "host", "ids", "judgement", "key", "kind", "level", "machine", "manifest", "misses", "model_name", "model_seconds", "model_tokens", "model_url", "model_window", "name",
+    "only_changed", "out", "port", "reader", "readers", "reason", "reviewer", "reply_file", "request_file", "roots", "show", "source_id", "sources", "target", "text", "to",
+    "tsa", "version", "workers",
 }  # fmt: skip
 """Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person."""
 QUERIES = {"page", "about", "origins"}
@@ -293,9 +295,14 @@ def test_only_the_time_stamp_can_be_fetched():
     clients = {
         file: names for file, modules in found.items() if (names := {name for name in modules for client in CLIENTS if name.split(".")[0] == client or name == client})
     }  # fmt: skip
-    assert clients == {"store/timestamps.py": {"urllib.request"}}
+    assert clients == {
+        "store/timestamps.py": {"urllib.request"},
+        "extract/backends/language_model_http.py": {"http.client"},  # a reader that has to be asked for, and this machine unless allowed
+    }
+    askers = {file for file, modules in found.items() if "armslength.extract.backends.language_model_http" in modules}
+    assert askers == {"extract/backends/language_model.py", "extract/readers.py", "cli/model_options.py"}
     users = {
         path for path in SOURCES.rglob("*.py") if re.search(r"\btimestamps(?:\.| import .*\b)fetch\b", path.read_text(encoding="utf-8"))
     }
     assert {path.relative_to(SOURCES).as_posix() for path in users} == {"cli/stamp.py"}, "and only when it is asked for by name"
-    assert {file for file, modules in found.items() if "socket" in modules} == {"cli/serve.py"}, "it listens on this machine"
+    assert {file for file, modules in found.items() if "socket" in modules} == {"cli/serve.py", "extract/backends/language_model_http.py"}
