@@ -44,6 +44,12 @@ FAMILIES = {
         "Open Harbour Watch",
         "opened",
     ),
+    "according, behind a relative clause taken for a clause said": (
+        "Norland has opened nine offices in three countries, some of which were used to make exiles return home and face charges, "
+        "according to a new report by Open Harbour Watch.",
+        "Open Harbour Watch",
+        "opened",
+    ),
     "first reported by": ("Nine offices were found, as first reported by the Harbour Dispatch.", "Harbour Dispatch", "found"),
     "first published by": ("The list, first published by the Harbour Dispatch, named nine offices.", "Harbour Dispatch", "list"),
     "listed in": ("Seventy offices in nine countries were listed in a report by Open Harbour Watch.", "Open Harbour Watch", "offices"),

@@ -15,6 +15,12 @@ from armslength.extract.voices import Voice, nouns, voice_of
 _OWNERS = {"by", "from", "of", "among"}
 
 
+_WITHIN = frozenset({"relcl", "acl", "pobj", "dobj", "appos", "prep", "pcomp", "conj", "xcomp", "advcl", "npadvmod"})
+"""What hangs on a clause without being said by somebody else: `..., some of which made people return and face charges, according to X`."""
+_CLIMB = 8
+"""Steps up from where a parser hung `according to`; longer ones are tables."""
+
+
 def according(parse: Parse) -> Iterator[Reported]:
     """`According to X, ...`: X says the clause it hangs on; data and documents stand behind whoever else says it."""
     for word in parse.words:
@@ -49,8 +55,9 @@ def _anchor(parse: Parse, word: Word) -> int:
     if head.index == word.index or word.index <= 1:
         return next((w.index for w in parse.words if w.dep == "ROOT"), word.head)
     if word.index > head.index and parse.words[word.index - 1].text == ",":
-        for _ in range(3):
-            if head.dep not in {"relcl", "acl", "pobj", "dobj", "appos", "prep", "pcomp", "conj"} or head.head == head.index:
+        for _ in range(_CLIMB):
+            loose = head.dep == "ccomp" and parse.words[head.head].lemma not in cue_verbs()  # a relative clause, mistaken for a clause said
+            if (head.dep not in _WITHIN and not loose) or head.head == head.index:
                 break
             head = parse.words[head.head]
     return head.index
