@@ -44,12 +44,6 @@ FAMILIES = {
         "Open Harbour Watch",
         "opened",
     ),
-    "according, behind a relative clause taken for a clause said": (
-        "Norland has opened nine offices in three countries, some of which were used to make exiles return home and face charges, "
-        "according to a new report by Open Harbour Watch.",
-        "Open Harbour Watch",
-        "opened",
-    ),
     "first reported by": ("Nine offices were found, as first reported by the Harbour Dispatch.", "Harbour Dispatch", "found"),
     "first published by": ("The list, first published by the Harbour Dispatch, named nine offices.", "Harbour Dispatch", "list"),
     "listed in": ("Seventy offices in nine countries were listed in a report by Open Harbour Watch.", "Open Harbour Watch", "offices"),
@@ -113,3 +107,11 @@ def test_what_is_said_in_a_quotation_stays_in_it() -> None:
 def test_the_speech_act_is_the_verbs(verb: str, act: str) -> None:
     _, found = reports(f"The deputy minister {verb} that the office had been closed.")
     assert [r.act for r in found] == [act]
+
+
+def test_a_relative_clause_that_the_parser_takes_for_a_clause_said_does_not_hide_the_sentence():
+    text = (
+        "Norland has opened at least 62 unofficial offices in 31 countries, some of which have been used to pressure nationals to return home "
+        "and face charges, according to a new report by Open Harbour Watch."
+    )
+    assert says(text, "Open Harbour Watch", "opened")
