@@ -12,6 +12,7 @@ from armslength.cli.model_options import ModelOptions, model_server, reader_opti
 from armslength.cli.progress import progress_shown
 
 if TYPE_CHECKING:
+    from armslength.base.settings import Settings
     from armslength.model.outcome import StageReport
     from armslength.pipeline.building import BuildReport
 
@@ -64,22 +65,20 @@ def command(
     Next: `armslength serve mycase` to look at it, `armslength export mycase --to out` to take it elsewhere.
     """
     from armslength.base.clock import SystemClock
-    from armslength.base.settings import Settings
     from armslength.pipeline.building import NewCase, build
 
-    batch = Settings().batch if workers == 1 else SHARED_BATCH
-    settings = Settings(workers=workers, batch=batch, collector=collector, model=model_server(model["reader"], model))
+    settings, new = reading_settings(workers, collector, model), NewCase(name=name, database=database)
     with progress_shown(quiet=machine) as progress:
-        report = build(
-            case,
-            sources,
-            settings=settings,
-            clock=SystemClock(),
-            manifest=manifest,
-            new=NewCase(name=name, database=database),
-            progress=progress,
-        )
+        report = build(case, sources, settings=settings, clock=SystemClock(), manifest=manifest, new=new, progress=progress)
     finish(report, machine=machine)
+
+
+def reading_settings(workers: int, collector: str, model: ModelOptions) -> Settings:
+    """What a build is told by its options."""
+    from armslength.base.settings import Settings
+
+    batch = Settings().batch if workers == 1 else SHARED_BATCH
+    return Settings(workers=workers, batch=batch, collector=collector, model=model_server(model["reader"], model))
 
 
 def finish(report: BuildReport, *, machine: bool) -> None:
