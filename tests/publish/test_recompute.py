@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from armslength.lineage.documents import ONE_TEXT
+from armslength.publish import recompute as again
 from armslength.publish.recompute import TABLES, read_export, recompute
 
 TEXT = "Port Audit visited and counted three stations. Uni Nord interviewed neighbours: three stations. Papers say three. An expert frets."
@@ -131,3 +133,7 @@ def test_files_are_read_and_a_broken_one_is_named(rows, tmp_path):
     (tmp_path / "facts.jsonl").unlink()
     with pytest.raises(FileNotFoundError):
         read_export(tmp_path)
+
+
+def test_what_makes_two_documents_one_text_is_the_same_here_and_in_the_program():
+    assert again.ONE_TEXT == ONE_TEXT, "recompute stands alone on purpose, so it has the list a second time"

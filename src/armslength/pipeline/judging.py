@@ -17,6 +17,7 @@ from armslength.base.engine import silent
 from armslength.base.errors import InputError
 from armslength.base.ids import digest
 from armslength.base.settings import Settings
+from armslength.lineage.documents import ONE_TEXT
 from armslength.lineage.judged import ADD, STATES, edge_id
 from armslength.model.claims import Claim
 from armslength.model.decisions import Judgement, standing
@@ -33,7 +34,7 @@ from armslength.store.write import Writer, writing
 LEVELS: Mapping[str, type[Claim | Document]] = {"claim": Claim, "document": Document}
 KINDS = {
     "claim": ("quotation", "citation", "same_speaker", "same_organisation", "same_owner", "common_source"),
-    "document": ("identical", "near_copy", "excerpt", "rewrite", "republication", "syndication", "translation"),
+    "document": tuple(sorted(ONE_TEXT)),
 }
 """Kinds of edges that people may add, by level: those of documents make two documents one text."""
 
