@@ -22,6 +22,10 @@ class Judgement:
     value: str = ""
     """For an edit, the new value; for a merge or split, the other ids; for an added edge, the edge: as canonical JSON."""
     supersedes: str = ""
+    key: str = ""
+    """The reviewer's own key (Ed25519, named by the hash of its public half); empty where a reviewer has none. Four eyes are two keys."""
+    signature: str = ""
+    """By that key, over the row without this field; base64."""
 
 
 def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
