@@ -104,7 +104,7 @@ def test_what_is_not_a_folder_of_its_own_is_refused(case, clock, tmp_path, where
 
 
 def test_an_unknown_format_is_refused(case, clock, tmp_path):
-    with pytest.raises(InputError, match="jsonl, csv, geojson"):
+    with pytest.raises(InputError, match="jsonl, csv, xlsx, geojson"):
         export(case, clock, tmp_path / "out", "xml")
 
 

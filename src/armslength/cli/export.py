@@ -8,17 +8,31 @@ import click
 
 from armslength.cli import options, say
 
+_FORMATS = {
+    "jsonl": "everything, for programs.",
+    "csv": "tables for spreadsheets, with a codebook.",
+    "xlsx": "the same tables in one workbook.",
+    "geojson": "sites and incidents, for maps.",
+    "annotations": "claims as W3C Web Annotations.",
+    "schema-org": "facts as schema.org Claims.",
+    "ftm": "FollowTheMoney, for Aleph.",
+    "stix": "STIX 2.1.",
+    "freedom-house": "incidents by Freedom House's terms.",
+    "aaad": "incidents by the terms of the Authoritarian Actions Abroad Database.",
+}
+"""What each format is for. From `annotations` on, `losses.json` beside it says what the format cannot hold."""
 
-@click.command("export", short_help="Write the results to a folder: JSON lines, CSV or GeoJSON.")
+
+@click.command("export", short_help="Write the results to a folder, in a format of your choice.")
 @options.case_argument
 @click.option("--to", required=True, type=options.FOLDER, metavar="DIR", help="A folder that is new, empty, or an earlier export.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["jsonl", "csv", "geojson"]),
+    type=click.Choice(list(_FORMATS)),
     default="jsonl",
     show_default=True,
-    help="jsonl: everything, for programs. csv: tables for spreadsheets, with a codebook. geojson: sites and incidents, for maps.",
+    help=" ".join(f"{name}: {what}" for name, what in _FORMATS.items()),
 )
 @options.collector_option
 @options.json_option

@@ -29,13 +29,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def files(content: Content) -> Iterator[tuple[str, Iterator[str]]]:
     """File names of the export with their lines, one at a time."""
+    for name, header, rows in tables(content):
+        yield f"{name}.csv", _lines(header, rows)
+
+
+def tables(content: Content) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[object]]]]:
+    """Name, header and rows of each table, one value a cell; the codebook last."""
     names = names_of(content)
-    tables = line_rows(content, names)
-    tables["facts"] = _with_denials(tables["facts"], content, names)
-    tables["counts"] = _counts(content, names)
+    found = line_rows(content, names)
+    found["facts"] = _with_denials(found["facts"], content, names)
+    found["counts"] = _counts(content, names)
     for table, columns in COLUMNS.items():
-        yield f"{table}.csv", _lines([column.name for column in columns], _cells(tables[table], columns))
-    yield "codebook.csv", _lines(["table", "column", "meaning"], _codebook())
+        yield table, [column.name for column in columns], _cells(found[table], columns)
+    yield "codebook", ["table", "column", "meaning"], _codebook()
 
 
 def safe(cell: object) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,18 +22,30 @@ from armslength.model.evidence import Document
 from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Response, Site
-from armslength.publish import csv, geojson, jsonl
+from armslength.publish import csv, geojson, jsonl, xlsx
 from armslength.publish.content import Content, Locate, nowhere
+from armslength.publish.exchange.annotations import ANNOTATIONS
+from armslength.publish.exchange.codebooks import AAAD, FREEDOM_HOUSE
+from armslength.publish.exchange.follow_the_money import FOLLOW_THE_MONEY
+from armslength.publish.exchange.schema_org import SCHEMA_ORG
+from armslength.publish.exchange.stix import STIX
 from armslength.store.read import Reader
 from armslength.store.write import Writer
 
 MARK = "export.json"
 """The file by which an earlier export is known."""
 
-FORMATS: Mapping[str, Callable[[Content], Iterator[tuple[str, Iterator[str]]]]] = {
+FORMATS: Mapping[str, Callable[[Content], Iterator[tuple[str, Iterator[str] | Iterator[bytes]]]]] = {
     "jsonl": jsonl.files,
     "csv": csv.files,
+    "xlsx": xlsx.files,
     "geojson": geojson.files,
+    "annotations": ANNOTATIONS.files,
+    "schema-org": SCHEMA_ORG.files,
+    "ftm": FOLLOW_THE_MONEY.files,
+    "stix": STIX.files,
+    "freedom-house": FREEDOM_HOUSE.files,
+    "aaad": AAAD.files,
 }
 
 
@@ -57,7 +69,7 @@ def export(
     summarise: Callable[[Reader], Mapping[str, str]],
     locate: Locate = nowhere,
 ) -> ExportReport:
-    """Write the case's content to `to` as `jsonl`, `csv` or `geojson`.
+    """Write the case's content to `to` in one of `FORMATS`.
 
     `summarise` gives each fact's source summary. The log entry is written before the folder appears under its name: an entry
     without a folder misleads nobody, a folder without an entry would. Raises InputError for an unknown format, a folder that
@@ -115,11 +127,11 @@ def _swap(fresh: Path, target: Path, *, aside: Path) -> None:
         raise
 
 
-def _write(path: Path, lines: Iterator[str] | list[str]) -> tuple[str, str, int]:
+def _write(path: Path, lines: Iterable[str] | Iterable[bytes]) -> tuple[str, str, int]:
     count = 0
-    with path.open("w", encoding="utf-8", newline="") as out:
+    with path.open("wb") as out:
         for line in lines:
-            out.write(line)
+            out.write(line if isinstance(line, bytes) else line.encode("utf-8"))
             count += 1
         out.flush()
         os.fsync(out.fileno())
