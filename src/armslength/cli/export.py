@@ -13,6 +13,8 @@ _FORMATS = {
     "csv": "tables for spreadsheets, with a codebook.",
     "xlsx": "the same tables in one workbook.",
     "geojson": "sites and incidents, for maps.",
+    "docx": "a report with numbered source notes, for Word.",
+    "pdf": "the same report as tagged PDF; needs armslength[pdf].",
     "annotations": "claims as W3C Web Annotations.",
     "schema-org": "facts as schema.org Claims.",
     "ftm": "FollowTheMoney, for Aleph.",

@@ -55,6 +55,8 @@ class Content:
     summaries: Mapping[str, str] = field(default_factory=dict)
     """Fact id to the generated source summary (METHOD C10)."""
     locate: Locate = nowhere
+    title: str = ""
+    """What a report of it is called: the case's name."""
 
 
 @dataclass(frozen=True, slots=True)

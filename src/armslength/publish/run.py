@@ -29,6 +29,7 @@ from armslength.publish.exchange.codebooks import AAAD, FREEDOM_HOUSE
 from armslength.publish.exchange.follow_the_money import FOLLOW_THE_MONEY
 from armslength.publish.exchange.schema_org import SCHEMA_ORG
 from armslength.publish.exchange.stix import STIX
+from armslength.publish.report import docx, pdf
 from armslength.store.read import Reader
 from armslength.store.write import Writer
 
@@ -40,6 +41,8 @@ FORMATS: Mapping[str, Callable[[Content], Iterator[tuple[str, Iterator[str] | It
     "csv": csv.files,
     "xlsx": xlsx.files,
     "geojson": geojson.files,
+    "docx": docx.files,
+    "pdf": pdf.files,
     "annotations": ANNOTATIONS.files,
     "schema-org": SCHEMA_ORG.files,
     "ftm": FOLLOW_THE_MONEY.files,
@@ -79,7 +82,7 @@ def export(
         raise InputError(f"There is no format {format!r}; choose one of {', '.join(FORMATS)}.")
     target = to.resolve()
     _check_free(target, case=writer.read.case.folder.resolve())
-    content = replace(load(writer.read), summaries=summarise(writer.read), locate=locate)
+    content = replace(load(writer.read), summaries=summarise(writer.read), locate=locate, title=writer.read.case.name)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
         fresh = Path(scratch) / "new"
