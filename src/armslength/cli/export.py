@@ -15,6 +15,7 @@ _FORMATS = {
     "geojson": "sites and incidents, for maps.",
     "docx": "a report with numbered source notes, for Word.",
     "pdf": "the same report as tagged PDF; needs armslength[pdf].",
+    "site": "a web site to open from the folder, without scripts.",
     "annotations": "claims as W3C Web Annotations.",
     "schema-org": "facts as schema.org Claims.",
     "ftm": "FollowTheMoney, for Aleph.",

@@ -30,6 +30,7 @@ from armslength.publish.exchange.follow_the_money import FOLLOW_THE_MONEY
 from armslength.publish.exchange.schema_org import SCHEMA_ORG
 from armslength.publish.exchange.stix import STIX
 from armslength.publish.report import docx, pdf
+from armslength.publish.site import pages
 from armslength.store.read import Reader
 from armslength.store.write import Writer
 
@@ -43,6 +44,7 @@ FORMATS: Mapping[str, Callable[[Content], Iterator[tuple[str, Iterator[str] | It
     "geojson": geojson.files,
     "docx": docx.files,
     "pdf": pdf.files,
+    "site": pages.files,
     "annotations": ANNOTATIONS.files,
     "schema-org": SCHEMA_ORG.files,
     "ftm": FOLLOW_THE_MONEY.files,

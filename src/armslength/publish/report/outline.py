@@ -54,6 +54,9 @@ class Note:
     """The document in words: publisher, title, date."""
     place: str
     """Characters of its text, and the first signs of the hash that names it."""
+    doc: str
+    """Id of the document."""
+    start: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,10 +215,10 @@ class _Writer:
     def _note(self, row: Claim, document: Document | None, number: int) -> Note:
         place = f"characters {row.start}–{row.end} of text {row.doc[:12]}"
         if document is None:
-            return Note(number=number, text="A document that is not part of this release", place=place)
+            return Note(number=number, text="A document that is not part of this release", place=place, doc=row.doc, start=row.start)
         told = [document.publisher or "publisher unknown", f"“{document.title}”" if document.title else document.first.file]
         told += [document.published or "date unknown", *([document.first.url] if document.first.url else [])]
-        return Note(number=number, text=", ".join(told), place=place)
+        return Note(number=number, text=", ".join(told), place=place, doc=row.doc, start=row.start)
 
     def _bearings(self, fact: Fact) -> Iterator[tuple[str, Bearing]]:
         for relation, mine in self._relations.get(fact.id, ()):
