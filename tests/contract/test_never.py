@@ -43,10 +43,10 @@ HERE = re.compile(r"^(?:https?://(?:127\.0\.0\.1|localhost)(?::\d+)?)?(?:/(?!/)|
 SHOWN = {"fact", "claim", "source"}
 LISTED = {"facts", "claims", "edges", "lookalikes", "sources", "rejected"}
 ARGUMENTS = {
-    "allow_remote_model", "case", "claim_id", "collector", "database", "day", "debug", "decision", "edge", "ends", "export", "fact_id",
-    "floors", "folder", "form", "gold", "head", "host", "ids", "judgement", "key", "kind", "level", "machine", "manifest", "misses", "model_name", "model_seconds", "model_tokens", "model_url", "model_window", "name",
-    "only_changed", "out", "port", "reader", "readers", "reason", "reviewer", "reply_file", "request_file", "roots", "show", "source_id", "sources", "target", "text", "to",
-    "tsa", "version", "workers",
+    "allow_remote_model", "back", "case", "claim_id", "collector", "database", "day", "debug", "decision", "dry_run", "edge", "ends", "export", "fact_id",
+    "floors", "folder", "form", "gold", "head", "host", "ids", "judgement", "key", "kind", "level", "machine", "manifest", "mapping", "misses", "model_name", "model_seconds", "model_tokens", "model_url", "model_window", "name",
+    "only_changed", "out", "port", "reader", "readers", "reason", "reviewer", "reply_file", "request_file", "roots", "sheet", "show", "source_id", "sources", "target", "text", "to",
+    "tsa", "undo", "version", "workers",
 }  # fmt: skip
 """Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person."""
 QUERIES = {"page", "about", "origins"}

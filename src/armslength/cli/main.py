@@ -22,6 +22,7 @@ from armslength.cli import (
     evaluate,
     explain,
     export,
+    import_,
     init,
     listing,
     recompute,
@@ -74,7 +75,25 @@ def root(*, debug: bool) -> None:
     """
 
 
-for module in (build, serve, export, recompute, verify, status, show, explain, listing, asof, decide, init, add, stamp, evaluate, doctor):
+for module in (
+    build,
+    serve,
+    export,
+    import_,
+    recompute,
+    verify,
+    status,
+    show,
+    explain,
+    listing,
+    asof,
+    decide,
+    init,
+    add,
+    stamp,
+    evaluate,
+    doctor,
+):
     root.add_command(module.command)
 keep_lines(root)
 

@@ -14,6 +14,7 @@ from armslength.extract.backends import language_model
 from armslength.extract.backends.language_model_http import check_answers, is_local, shown_address
 from armslength.extract.read import read_documents, reader_version
 from armslength.extract.reading import Reading
+from armslength.extract.sheets.reading import is_sheet, read_sheet
 from armslength.model.evidence import Document
 
 Read = Callable[[Sequence[Document]], list[Reading]]
@@ -22,8 +23,15 @@ Read = Callable[[Sequence[Document]], list[Reading]]
 def reader_for(settings: Settings) -> tuple[Read, str]:
     """The function that reads a batch, and its version. Raises InputError where the address of a language model cannot be used."""
     if settings.model is None:
-        return partial(read_documents, seconds=settings.document_seconds), reader_version()
-    return partial(language_model.read_with_model, server=settings.model), language_model.model_reader_version(settings.model)
+        return partial(_read, prose=partial(read_documents, seconds=settings.document_seconds)), reader_version()
+    prose = partial(language_model.read_with_model, server=settings.model)
+    return partial(_read, prose=prose), language_model.model_reader_version(settings.model)
+
+
+def _read(batch: Sequence[Document], *, prose: Read) -> list[Reading]:
+    """Sheets by their mapping, all else by the reader of prose; in the order given."""
+    told = {reading.doc: reading for reading in prose([document for document in batch if not is_sheet(document)])}
+    return [read_sheet(document) if is_sheet(document) else told[document.id] for document in batch]
 
 
 def check_reachable(server: ModelServer) -> Mapping[str, object]:

@@ -38,6 +38,7 @@ def collect(file: str, source: str, declared: Declared, *, clock: Clock, collect
         title=declared.title,
         publisher=declared.publisher,
         published=declared.published,
+        mapping=declared.mapping,
         missing=tuple(missing),
     )
     return replace(row, id=_name(row))
@@ -45,7 +46,8 @@ def collect(file: str, source: str, declared: Declared, *, clock: Clock, collect
 
 def says(row: Collection) -> tuple[str | None, ...]:
     """What a collection says about a source. The same file with the same words again is nothing new."""
-    return row.source, row.file, row.requested_url, row.title, row.publisher, row.published
+    mapping = (row.mapping,) if row.mapping else ()
+    return row.source, row.file, row.requested_url, row.title, row.publisher, row.published, *mapping
 
 
 def _name(row: Collection) -> str:

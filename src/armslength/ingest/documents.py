@@ -38,6 +38,7 @@ def handed_over(collections: Iterable[Collection]) -> dict[str, tuple[Handed, ..
             title=row.title or before.title,
             publisher=row.publisher or before.publisher,
             published=row.published or before.published,
+            mapping=row.mapping or before.mapping,
         )
     out: dict[str, tuple[Handed, ...]] = {}
     for (source, file), declared in sorted(found.items(), key=lambda pair: pair[0]):
@@ -48,7 +49,8 @@ def handed_over(collections: Iterable[Collection]) -> dict[str, tuple[Handed, ..
 def input_of(source: str, handed: Sequence[Handed]) -> str:
     """Name what a document takes from one source."""
     parts = tuple((one.file, one.declared.url, one.declared.title, one.declared.publisher, one.declared.published) for one in handed)
-    return digest("ingest input", source, parts)
+    mappings = tuple(one.declared.mapping for one in handed if one.declared.mapping)
+    return digest("ingest input", source, parts, *mappings)
 
 
 def input_of_document(document: Document, inputs: Mapping[str, str]) -> str:
@@ -93,6 +95,7 @@ def _appearance(reading: Reading, source: str, handed: Handed) -> Appearance:
         publisher=declared.publisher or head.publisher,
         published=declared.published or head.published,
         url=declared.url or head.url,
+        mapping=declared.mapping,
     )
     reasons = {
         "title": "the file gives no title",

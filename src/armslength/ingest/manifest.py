@@ -29,6 +29,8 @@ class Declared:
     publisher: str | None = None
     published: str | None = None
     """EDTF."""
+    mapping: str = ""
+    """What the columns of a sheet mean, as canonical JSON; never read from a manifest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

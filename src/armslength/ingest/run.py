@@ -12,7 +12,7 @@ goes on where it was, and a new file re-reads nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from armslength.ingest.manifest import Declared, read_manifest
 from armslength.ingest.reading import Reading, Refusal
 from armslength.ingest.sniff import sniff
 from armslength.ingest.walk import Found, Walk, walk
+from armslength.model.decisions import Judgement, standing
 from armslength.model.evidence import Collection, Document, Source
 from armslength.model.outcome import Rejected, StageReport, StageRun
 from armslength.store.read import Reader
@@ -36,6 +37,8 @@ from armslength.store.write import Writer
 
 NAME = "ingest"
 VERSION = "1"
+SET_ASIDE = "set aside"
+"""Decision of a judgement about a source: it is not read. Withdrawing the judgement brings it back."""
 _REFUSED = "source.refused"
 _BATCH_FILES, _BATCH_BYTES = 4, 32 * 1024 * 1024
 """A batch is this many times `settings.batch` files, or as soon as it holds 32 MiB: starting a reading process takes half a second."""
@@ -66,9 +69,19 @@ class _Tally:
 
 
 def add(
-    writer: Writer, paths: Sequence[Path], *, manifest: Path | None, clock: Clock, engine: Engine, settings: Settings, progress: Progress
+    writer: Writer,
+    paths: Sequence[Path],
+    *,
+    manifest: Path | None,
+    clock: Clock,
+    engine: Engine,
+    settings: Settings,
+    progress: Progress,
+    mapping: str = "",
 ) -> StageReport:
     """Take files and folders into the case: their bytes, and how they were come by. Nothing is read yet.
+
+    `mapping` says what the columns mean where the files are sheets that people coded, as canonical JSON.
 
     Raises InputError for a manifest that was named and is not one. `engine` is not needed here; every stage is called alike.
     """
@@ -77,7 +90,8 @@ def add(
     declarations = _declarations(found, manifest)
     tally = _Tally(seen={says(row) for row in writer.read.all(Collection)})
     for number, file in enumerate(found.files, start=1):
-        _take(writer, file, declarations.of.get(file.path.absolute(), Declared()), clock=clock, settings=settings, tally=tally)
+        declared = replace(declarations.of.get(file.path.absolute(), Declared()), mapping=mapping)
+        _take(writer, file, declared, clock=clock, settings=settings, tally=tally)
         progress("adding files", number, len(found.files))
     for known_as, reasons in declarations.troubles.items():
         tally.changed |= _refuse(writer, known_as, known_as.rpartition("/")[2], reasons)
@@ -96,11 +110,12 @@ def add(
 
 def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progress) -> StageReport:
     """Make documents of the sources that have none yet, or whose name or declarations have changed."""
-    handed = handed_over(writer.read.all(Collection))
+    aside = set_aside(writer.read)
+    handed = {source: names for source, names in handed_over(writer.read.all(Collection)).items() if source not in aside}
     inputs = {source: input_of(source, names) for source, names in handed.items()}
     mark = StageRun(id=NAME, version=VERSION, input_hash=_overall(inputs, settings.limits), output_hash="")
     if _is_current(writer, mark):
-        return _report(writer, handed, unchanged=True)
+        return _report(writer, handed, aside, unchanged=True)
     fresh = _settle_stored(writer, inputs, settings.limits)
     stale = sorted(set(inputs) - fresh)
     done = 0
@@ -112,7 +127,12 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
         done += len(outcomes)
         progress("reading files", done, len(stale))
     writer.put(mark, [])
-    return _report(writer, handed, unchanged=False)
+    return _report(writer, handed, aside, unchanged=False)
+
+
+def set_aside(reader: Reader) -> frozenset[str]:
+    """Sources that people took out of the case's reading. Their bytes and custody stay; the next build forgets what was read in them."""
+    return frozenset(row.target for row in standing(reader.all(Judgement)) if row.decision == SET_ASIDE)
 
 
 def _declarations(found: Walk, manifest: Path | None) -> _Declarations:
@@ -292,7 +312,7 @@ def _is_current(writer: Writer, mark: StageRun) -> bool:
     return stored is not None and (stored.version, stored.input_hash) == (mark.version, mark.input_hash)
 
 
-def _report(writer: Writer, handed: Mapping[str, Sequence[Handed]], *, unchanged: bool) -> StageReport:
+def _report(writer: Writer, handed: Mapping[str, Sequence[Handed]], aside: frozenset[str], *, unchanged: bool) -> StageReport:
     """Count files: a name under which bytes were handed over. Several may give one document."""
     taken = sum(len(names) for names in handed.values())
     refused = sum(len(names) for source, names in handed.items() if writer.run_of(_unread_id(source)) is not None)
@@ -305,5 +325,8 @@ def _report(writer: Writer, handed: Mapping[str, Sequence[Handed]], *, unchanged
         kept=taken - refused,
         refused=refused,
         unchanged=unchanged,
-        notes=(f"{documents} {'document' if documents == 1 else 'documents'}",),
+        notes=(
+            f"{documents} {'document' if documents == 1 else 'documents'}",
+            *((f"{len(aside)} {'source' if len(aside) == 1 else 'sources'} set aside by reviewers and not read",) if aside else ()),
+        ),
     )

@@ -13,9 +13,10 @@ TEXT = "text/plain"
 HTML = "text/html"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNKNOWN = "application/octet-stream"
 
-SUPPORTED = "plain text, HTML, PDF and DOCX"
+SUPPORTED = "plain text (CSV too), HTML, PDF, DOCX and XLSX"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -59,7 +60,7 @@ def sniff(data: bytes) -> str:
     if b"%PDF-" in data[:1024]:
         return PDF
     if data.startswith(b"PK\x03\x04"):
-        return DOCX if b"word/document.xml" in data else "application/zip"
+        return DOCX if b"word/document.xml" in data else XLSX if b"xl/workbook.xml" in data else "application/zip"
     for magic, media_type in _MAGIC:
         if data.startswith(magic):
             return media_type

@@ -13,8 +13,8 @@ class Judgement:
     id: str
     target: str
     decision: str
-    """`accept`, `reject`, `edit`, `merge`, `split`, `dispute`, `add` for an edge that only people know of, or `withdraw`: what was decided
-    about the target before no longer holds, and nothing else does."""
+    """`accept`, `reject`, `edit`, `merge`, `split`, `dispute`, `add` for an edge that only people know of, `set aside` for a source, or
+    `withdraw`: what was decided about the target before no longer holds, and nothing else does."""
     reason: str
     who: str
     when: str

@@ -55,6 +55,8 @@ class Collection:
     publisher: str | None = None
     published: str | None = None
     """EDTF, as declared in a manifest."""
+    mapping: str = ""
+    """For a sheet that people coded: what its columns mean, as canonical JSON."""
     missing: tuple[Missing, ...] = ()
 
 
@@ -98,6 +100,8 @@ class Appearance:
     published: str | None = None
     """EDTF."""
     url: str | None = None
+    mapping: str = ""
+    """What the columns mean, where the text is a sheet that people coded."""
     missing: tuple[Missing, ...] = ()
 
 

@@ -8,7 +8,7 @@ Never: opens a file, connects anywhere, knows a file's name or where it came fro
 from __future__ import annotations
 
 from armslength.ingest.reading import Reading, UnreadableError
-from armslength.ingest.sniff import DOCX, HTML, PDF, SUPPORTED, TEXT, describe, sniff
+from armslength.ingest.sniff import DOCX, HTML, PDF, SUPPORTED, TEXT, XLSX, describe, sniff
 
 
 def read(data: bytes) -> Reading:
@@ -27,6 +27,8 @@ def read(data: bytes) -> Reading:
         from armslength.ingest.readers.pdf import read_pdf as reader
     elif media_type == DOCX:
         from armslength.ingest.readers.docx import read_docx as reader
+    elif media_type == XLSX:
+        from armslength.ingest.readers.xlsx import read_xlsx as reader
     else:
         raise UnreadableError(f"it is {describe(media_type)}; armslength reads {SUPPORTED}. Convert it and add it again")
     return reader(data)
