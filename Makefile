@@ -35,7 +35,7 @@ endif
 test: $(VENV)/.dev ## The whole test suite, offline; tests without their service say why they were skipped
 	@$(BIN)/pytest -n $(JOBS) -rfEs $(PYTEST_ARGS)
 
-slow: $(VENV)/.slow ## The tests that need a real language model: 70 MB more to download, a minute to run
+slow: $(VENV)/.slow ## The tests that need a real language model, or other programs' own libraries: 90 MB more, two minutes
 	@$(BIN)/pytest -n 0 -m slow -rfEs $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev ## Style, layers, ontology, sizes, generated files
@@ -76,8 +76,9 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $(VENV)/.run $@
 
-$(VENV)/.slow: requirements-slow.lock $(VENV)/.dev
+$(VENV)/.slow: requirements-slow.lock requirements-interop.lock $(VENV)/.dev
 	@$(PIP) install --no-compile --no-deps --require-hashes -r requirements-slow.lock
+	@$(PIP) install --no-compile --require-hashes -r requirements-interop.lock
 	@touch $@
 
 $(BIN)/python:

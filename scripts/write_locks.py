@@ -1,8 +1,8 @@
-"""Makes `requirements.lock`, `requirements-dev.lock` and `requirements-slow.lock` from `pyproject.toml`.
+"""Makes the lock files, `requirements*.lock`, from `pyproject.toml`.
 
 In:  the path of `uv` as the only argument.
-Out: both files: every platform, a hash for every package, no host. The build backend is in both, so that the package itself can
-     be installed without a download that no lock names. Both hold the same version of whatever is in both.
+Out: the files: every platform, a hash for every package, no host. The build backend is in the first two, so that the package itself
+     can be installed without a download that no lock names. All hold the same version of whatever is in several.
 Never: names an index; where packages come from is the affair of whoever installs them.
 """
 
@@ -41,11 +41,22 @@ def write_slow_lock(uv: str, name: str) -> None:
     (ROOT / name).write_text(HEAD.format(name=f"{name} --no-deps") + text, encoding="utf-8")
 
 
+def write_interop_lock(uv: str, name: str) -> None:
+    """The packages of the extra `interop` and what they need, at the versions that the tests' tools have already."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = "\n".join(project["project"]["optional-dependencies"]["interop"])
+    options = ["--python-version", "3.11", "--constraint", "requirements-dev.lock"]
+    command = [uv, "pip", "compile", "--universal", "--generate-hashes", "--no-header", "--no-annotate", "--quiet", *options, "-"]
+    made = subprocess.run(command, cwd=ROOT, check=True, input=wanted, capture_output=True, text=True).stdout
+    (ROOT / name).write_text(HEAD.format(name=name) + made, encoding="utf-8")
+
+
 def main() -> None:
     uv = str(Path(sys.argv[1]).resolve())
     write_lock(uv, "requirements.lock")
     write_lock(uv, "requirements-dev.lock", "--extra", "dev", "--constraint", "requirements.lock")
     write_slow_lock(uv, "requirements-slow.lock")
+    write_interop_lock(uv, "requirements-interop.lock")
 
 
 if __name__ == "__main__":
