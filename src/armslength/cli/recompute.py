@@ -37,12 +37,14 @@ def command(*, export: Path, machine: bool) -> None:
             f"A row of {export} lacks a field or holds something else in it ({error}); it is no export of this version."
         ) from error
     if machine:
-        say.as_json({"fine": not found.problems, "facts": found.facts, "spans": found.spans, "problems": list(found.problems)})
+        say.as_json(
+            {"fine": not found.problems, "facts": found.facts, "spans": found.spans, "problems": [one._asdict() for one in found.problems]}
+        )
         if found.problems:
             click.get_current_context().exit(IntegrityError.exit_code)
         return
     for problem in found.problems:
-        say.paragraph(problem, indent="    ", first="  ✗ ")
+        say.paragraph(f"{problem.where}: {problem.says}", indent="    ", first="  ✗ ")
     if found.problems:
         raise IntegrityError(f"{say.plural(len(found.problems), 'thing')} in {export} does not follow from its own evidence.")
     say.strong(

@@ -173,14 +173,14 @@ class Writer:
         """The run that stands under an id, or None."""
         return self.read.get(StageRun, run_id)
 
-    def decide(self, row: Judgement | Finding | Release) -> LogEntry:
-        """Keep what people decided: a row that is never changed, and its log entry."""
+    def decide(self, row: Judgement | Finding | Release, data: Mapping[str, object] | None = None) -> LogEntry:
+        """Keep what people decided: a row that is never changed, and its log entry, which holds `data` too."""
         with self.together():
             if stored_hash(self._connection, type(row), row.id) is not None:
                 raise InputError(
                     f"The {type(row).__name__.lower()} {row.id} is already in the case. A decision is superseded by a new one, not changed."
                 )
-            return self._journal.append(_DECIDED[type(row)], row.id, {"row": insert_kept(self._connection, row)})
+            return self._journal.append(_DECIDED[type(row)], row.id, {**(data or {}), "row": insert_kept(self._connection, row)})
 
     def rotate_key(self) -> str:
         """Replace the signing key; returns the new key's name."""

@@ -21,7 +21,7 @@ class Side:
 
     content: Content
     more: Mapping[str, Sequence[Row]] = field(default_factory=dict)
-    """Tables that `jsonl.line_rows` does not know: name to rows, each with an `id` and, for one table, the same fields in the same order."""
+    """Tables that `jsonl.line_rows` does not know: rows by table, each with an `id`, and in one table the same fields in one order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,8 @@ class TimeStamp:
     """The log entry it is over."""
     reply: bytes
     request: bytes = b""
+    name: str = ""
+    """Its file's name without ending, where the log says that it was received: `<seq>`, or `<seq>-2` and on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +76,8 @@ class PackageOptions:
     """`hashes`, or `bytes`: also the originals, of those documents in which nothing is masked."""
     source_bytes: Callable[[str], bytes] | None = field(default=None, repr=False)
     """Gives the bytes of a source by its hash; needed for `bytes`."""
-    renamed: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Id as shown to id in the whole, where the two differ."""
+    ids: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Id in the case to id in the release, where they differ: what `public_ids` gives."""
     attachments: Mapping[str, Path] = field(default_factory=dict)
     """Other formats of the same release: path below `data/formats/` to the file."""
     shown_entries: frozenset[int] = frozenset()
