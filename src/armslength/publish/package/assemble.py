@@ -92,6 +92,7 @@ def verify_html() -> str:
 def rules() -> Mapping[str, object]:
     """What both verifiers share as data: sentences, shapes, limits."""
     return {
+        "version": files.VERSION,
         "says": {**plain.SAYS, **COUNT_SAYS},
         "tells": report.TELLS,
         "steps": report.STEPS,
@@ -108,6 +109,7 @@ def rules() -> Mapping[str, object]:
         "needed": proofs.NEEDED,
         "unsealed": sorted(proofs.UNSEALED),
         "one_text": sorted(ONE_TEXT),
+        "signers": report.SIGNERS,
         "lines": report.LINES,
     }
 

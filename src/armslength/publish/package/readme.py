@@ -75,7 +75,7 @@ the first number. docs/how-origins-are-counted.md has the rule.
   data/seals/           what ties each row to the sealed whole
   data/formats/         other formats of the same release, if any
   data/sources/         originals, named by their SHA-256, if any
-  seal.json             what was sealed; release.json: its entry in the log; signatures.json: who signed
+  seal.json             what was sealed; release.json: its entry in the log; signatures.jsonl: who signed
   timestamps/           replies of time-stamping authorities as they came, if any
   CHANGES.txt           what changed since the release before
 """

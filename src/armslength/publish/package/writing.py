@@ -27,7 +27,7 @@ from armslength.publish.package import bag
 from armslength.publish.package.assemble import verify_html, verify_py
 from armslength.publish.package.changes import find_changes
 from armslength.publish.package.checks.custody import SEAL_MESSAGE, key_name
-from armslength.publish.package.checks.files import RELEASE_FILE, SEAL_FILE, SIGNATURES_FILE
+from armslength.publish.package.checks.files import RELEASE_FILE, SEAL_FILE, SIGNATURES_FILE, VERSION
 from armslength.publish.package.checks.plain import read_lines
 from armslength.publish.package.checks.proofs import NEEDED, PASSAGES
 from armslength.publish.package.checks.tree import PIECE, pieces
@@ -36,7 +36,6 @@ from armslength.publish.package.readme import changes_text, readme
 from armslength.publish.package.sealing import DOCUMENTS, TEXT, Seal, ShownRow
 from armslength.publish.package.tables import LOG, LOGGED, log_extract, log_row, logged_rows, rows_of, spans_by_document
 
-VERSION = 1
 TAGS = ("bagit.txt", "bag-info.txt", "README.txt", "CHANGES.txt", "verify.py", "verify.html")
 Record = Callable[[Mapping[str, object]], LogEntry]
 
@@ -259,7 +258,7 @@ def _release(
     """Have the people sign, the log say so, and the authority stamp it."""
     who = [{"name": one.name, "key": key_name(one.public), "public": one.public} for one in releasers]
     signed = [{**row, "signature": one.sign(SEAL_MESSAGE + seal).hex()} for row, one in zip(who, releasers, strict=True)]
-    bag.write_text(fresh / SIGNATURES_FILE, json.dumps({"signatures": signed}, ensure_ascii=False, indent=1) + "\n")
+    _write_lines(fresh / SIGNATURES_FILE, (line(row)[:-1] for row in signed))
     for path in fresh.rglob("*"):
         if path.is_file():
             _settle(path)

@@ -156,6 +156,8 @@ def _check_signers(releasers: Sequence[Row], signatures: Iterable[Row], seal: by
         ):
             out.append(problem("signer.wrong", f"releaser {row['name']}"))
     named = {row["public"] for row in releasers}
+    if not out and [one["public"] for one in given if one["public"] in named] != [row["public"] for row in releasers]:
+        out.append(problem("signer.order", where))
     return out + [problem("signer.extra", f"releaser {one['name']}") for one in given if one["public"] not in named]
 
 

@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from armslength.publish.package.checks.plain import SEAL, Problem, Refused, Row, misshapen, problem, read_object
+from armslength.publish.package.checks.plain import SEAL, Problem, Refused, Row, misshapen, problem, read_lines, read_object
 
-SEAL_FILE, RELEASE_FILE, SIGNATURES_FILE = "seal.json", "release.json", "signatures.json"
+SEAL_FILE, RELEASE_FILE, SIGNATURES_FILE = "seal.json", "release.json", "signatures.jsonl"
 MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 AFTER_THE_SEAL = frozenset({SEAL_FILE, RELEASE_FILE, SIGNATURES_FILE, MANIFEST, TAG_MANIFEST})
 STAMPS = "timestamps/"
+VERSION = 1
 LARGEST_TABLE = 512 << 20
 """Bytes of a file of rows: what a browser can still hold. 10,000 facts have a hundredth of it."""
 LARGEST_LIST = 64 << 20
@@ -131,8 +132,11 @@ def largest(path: str) -> int:
 
 
 def read_seal(package: Package) -> Row:
-    """The seal. Raises Refused when it cannot be read."""
-    return read_json(package, SEAL_FILE, SEAL)
+    """The seal. Raises Refused when it cannot be read, or is of a version that this program does not know."""
+    seal = read_json(package, SEAL_FILE, SEAL)
+    if seal["armslength_package"] != VERSION:
+        raise Refused(problem("package.unknown", "package", file=SEAL_FILE))
+    return seal
 
 
 def read_json(package: Package, path: str, shape: object) -> Row:
@@ -145,6 +149,15 @@ def read_json(package: Package, path: str, shape: object) -> Row:
     if wrong is not None:
         raise Refused(problem("shape.wrong", path, field=wrong))
     return found
+
+
+def read_rows(package: Package, path: str, shape: object, *, most: int) -> list[Row]:
+    """The rows of a small file of lines. Raises Refused when it is not there, a row has not the shape, or there are none or too many."""
+    rows: list[Row] = [row for row, _ in read_lines(package.read(path), path)]
+    wrong = next((field for row in rows if (field := misshapen(row, shape)) is not None), None)
+    if wrong is not None or not 0 < len(rows) <= most:
+        raise Refused(problem("shape.wrong", path, field=wrong or "(all)"))
+    return rows
 
 
 def check_files(package: Package) -> list[Problem]:
@@ -192,7 +205,8 @@ def _listed(package: Package, path: str) -> dict[str, str]:
     out: dict[str, str] = {}
     before = ""
     lines = package.read(path).split(b"\n")
-    for number, line in enumerate(lines[:-1] if not lines[-1] else lines, 1):
+    last = lines.pop()
+    for number, line in enumerate(lines if not last else [*lines, b""], 1):
         match = _LISTED.fullmatch(line.decode("latin-1"))
         if match is None or not _safe(match[2]) or match[2] <= before:
             raise Refused(problem("manifest.bad", path, line=number))

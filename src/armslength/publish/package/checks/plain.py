@@ -33,6 +33,7 @@ SAYS = {
     "signer.two": "A package is released by two people, each with a key of their own; the log entry does not name two.",
     "signer.missing": "The log names this releaser, and there is no signature of theirs.",
     "signer.extra": "This is a signature of somebody whom the log does not name as a releaser.",
+    "signer.order": "The signatures do not stand in the order of the log.",
     "signer.wrong": "The signature is not by this key over this seal.",
     "key.untrusted": "This key, which you trust, is not the case's first key and not a releaser's: somebody else made this package.",
     "log.hash": "Its text does not have the hash beside it.",

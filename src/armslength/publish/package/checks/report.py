@@ -25,7 +25,7 @@ from armslength.publish.package.checks.files import (
     check_files,
     hash_of,
     open_package,
-    read_json,
+    read_rows,
     read_seal,
 )
 from armslength.publish.package.checks.plain import LOGGED, SIGNER, TEXT, Problem, Refused, Row, problem
@@ -114,12 +114,12 @@ def _steps(
     told = TELLS["some.masked"].format(fields=masked) if masked else TELLS["nothing.masked"]
     problems = shown.problems + tuple(_bad_sources(package))
     yield _step("rows", problems, rows=shown.number, whole=seal["whole"]["rows"], masked=told), problems
-    release = read_json(package, RELEASE_FILE, LOGGED)
-    signatures = read_json(package, SIGNATURES_FILE, {"signatures": [{**SIGNER, "signature": TEXT}]})["signatures"]
+    release = read_rows(package, RELEASE_FILE, LOGGED, most=1)[0]
+    signatures = read_rows(package, SIGNATURES_FILE, {**SIGNER, "signature": TEXT}, most=SIGNERS)
     custody = check_custody(shown.rows["log"], release, package.read(SEAL_FILE), seal, signatures)
     named += [*custody.keys, *(row["key"] for row in custody.releasers)]
     notes.append(TELLS["untrusted"].format(keys=", ".join(named)))
-    problems = (*custody.problems, *_unjudged(shown, custody), *_untrusted(custody, keys))
+    problems = (*custody.problems, *_unlogged(shown, custody), *_untrusted(custody, keys))
     yield _log_step(problems, custody, shown, release), problems
     found = recompute(shown.rows, shown.words)
     problems = [one for one in found.problems if one.code.startswith("span.")]
@@ -158,7 +158,7 @@ def _wrong(number: int) -> str:
     return TELLS["wrong"].format(number=number)
 
 
-def _unjudged(shown: Shown, custody: Custody) -> Iterator[Problem]:
+def _unlogged(shown: Shown, custody: Custody) -> Iterator[Problem]:
     logged = {row["id"]: row["seq"] for row in shown.rows["logged"]}
     for row in shown.rows["judgements"]:
         seq = logged.get(row["id"])
@@ -211,6 +211,8 @@ def as_lines(report: Report) -> Iterator[str]:
     yield "Everything that was looked at holds." if report.holds else "THIS DOES NOT HOLD."
 
 
+SIGNERS = 100
+"""Signatures looked at: each takes milliseconds, and a release has two."""
 LINES = 50
 """Problems printed: more are of one cause."""
 

@@ -100,6 +100,8 @@ function checkSigners(releasers, given, seal, where) {
       out.push(problem('signer.wrong', `releaser ${row.name}`));
   }
   const named = new Set(releasers.map((row) => row.public));
+  const keysOf = (all) => all.map((one) => one.public).filter((key) => named.has(key));
+  if (!out.length && keysOf(given).join() !== keysOf(releasers).join()) out.push(problem('signer.order', where));
   return [...out, ...given.filter((one) => !named.has(one.public)).map((one) => problem('signer.extra', `releaser ${one.name}`))];
 }
 

@@ -1,7 +1,7 @@
 // The files of a package, from a chosen folder or a zip; held against the lists and the seal.
 // A package here: { sizes: Map of path to bytes, read(path): all bytes, chunks(path): bytes in parts, problems }.
 
-const [SEAL_FILE, RELEASE_FILE, SIGNATURES_FILE] = ['seal.json', 'release.json', 'signatures.json'];
+const [SEAL_FILE, RELEASE_FILE, SIGNATURES_FILE] = ['seal.json', 'release.json', 'signatures.jsonl'];
 const [MANIFEST, TAG_MANIFEST] = ['manifest-sha256.txt', 'tagmanifest-sha256.txt'];
 const AFTER_THE_SEAL = [SEAL_FILE, RELEASE_FILE, SIGNATURES_FILE, MANIFEST, TAG_MANIFEST];
 const SAFE = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
@@ -161,11 +161,18 @@ async function readJson(pack, path, shape) {
   return found;
 }
 
+async function readRows(pack, path, shape, most) {
+  const rows = Array.from(readLines(await readAll(pack, path), path), ([row]) => row);
+  const wrong = rows.map((row) => misshapen(row, shape)).find((field) => field !== null);
+  if (wrong !== undefined || !rows.length || rows.length > most) refuse('shape.wrong', path, { field: wrong || '(all)' });
+  return rows;
+}
+
 async function listed(pack, path) {
   const out = new Map();
   let before = '';
   const lines = Array.from(await readAll(pack, path), (byte) => String.fromCharCode(byte)).join('').split('\n');
-  if (lines.at(-1) === '') lines.pop();
+  lines.push(...(lines.pop() === '' ? [] : ['']));
   lines.forEach((line, number) => {
     const match = /^([0-9a-f]{64})  (\S+)$/.exec(line);
     if (!match || !isSafe(match[2]) || match[2] <= before) refuse('manifest.bad', path, { line: number + 1 });
@@ -177,7 +184,7 @@ async function listed(pack, path) {
 
 async function checkFiles(pack) {
   if (pack.problems.length) return pack.problems;
-  const seal = await readJson(pack, SEAL_FILE, RULES.seal);
+  const seal = await readSeal(pack);
   const payload = await listed(pack, MANIFEST);
   const tags = await listed(pack, TAG_MANIFEST);
   const all = new Map([...tags, ...payload]);

@@ -39,9 +39,15 @@ async function verify(pack, keys = []) {
   return looked.report();
 }
 
+async function readSeal(pack) {
+  const seal = await readJson(pack, SEAL_FILE, RULES.seal);
+  if (seal.armslength_package !== RULES.version) refuse('package.unknown', 'package', { file: SEAL_FILE });
+  return seal;
+}
+
 async function lookAt(pack, looked) {
   if (!looked.step('files', await checkFiles(pack), { files: pack.sizes.size })) return;
-  const seal = await readJson(pack, SEAL_FILE, RULES.seal);
+  const seal = await readSeal(pack);
   const shown = await checkProofs(pack, seal);
   const fields = sorted(shown.masked.keys()).map((field) => `${field} in ${shown.masked.get(field)}`);
   const masked = filled(RULES.tells[fields.length ? 'some.masked' : 'nothing.masked'], { fields: fields.join(', ') });
@@ -58,8 +64,8 @@ async function lookAt(pack, looked) {
 }
 
 async function lookAtLog(pack, looked, seal, shown) {
-  const release = await readJson(pack, RELEASE_FILE, RULES.logged);
-  const { signatures } = await readJson(pack, SIGNATURES_FILE, { signatures: [{ ...RULES.signer, signature: 'text' }] });
+  const [release] = await readRows(pack, RELEASE_FILE, RULES.logged, 1);
+  const signatures = await readRows(pack, SIGNATURES_FILE, { ...RULES.signer, signature: 'text' }, RULES.signers);
   const rows = shown.rows.get('log');
   const custody = checkCustody(rows, release, await pack.read(SEAL_FILE), seal, signatures);
   const known = [custody.keys[0], ...custody.releasers.map((row) => row.key)];
