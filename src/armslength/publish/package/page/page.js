@@ -66,7 +66,13 @@ async function look(opened) {
   }
 }
 
-for (const id of ['folder', 'zip']) part(id).addEventListener('change', (event) => look(packageOf([...event.target.files])));
+for (const id of ['folder', 'zip']) {
+  part(id).addEventListener('change', (event) => {
+    const files = [...event.target.files];
+    event.target.value = ''; // so that the same one can be chosen again
+    if (files.length) look(packageOf(files));
+  });
+}
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();
