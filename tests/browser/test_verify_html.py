@@ -141,7 +141,7 @@ def test_a_zip_is_chosen_and_a_damaged_one_is_refused(page, package, tmp_path):
 
 def test_signatures_and_hashes_are_those_of_the_standards(page):
     said = page.evaluate("""() => [
-      hexOf(sha256(bytesOf('abc'))), hexOf(sha512(bytesOf('abc'))), hexOf(hmac256(bytesOf('Jefe'), bytesOf('what do ya want for nothing?'))),
+      hexOf(sha256(bytesOf('abc'))), hexOf(sha512(bytesOf('abc'))),
       hexOf(sha256(new Uint8Array(1000000).fill(97))),
       signedBy(fromHex('3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c'), fromHex('92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00'), fromHex('72')),
       signedBy(fromHex('3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c'), fromHex('92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00'), fromHex('73')),
@@ -151,7 +151,6 @@ def test_signatures_and_hashes_are_those_of_the_standards(page):
     assert said == [
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
         "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
-        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
         "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0",
         True,
         False,

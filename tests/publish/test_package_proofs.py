@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import random
 
@@ -47,7 +46,7 @@ def test_a_proof_leads_to_the_root_and_to_no_other(size, chance):
 def test_leaves_and_salts_are_what_the_documentation_says():
     salt = bytes(32)
     assert field_leaf(salt, "value", "54") == hashlib.sha256(b"\x00" + salt + b'"value":54').digest()
-    assert salt_of(salt, "value") == hmac.new(salt, b"value", "sha256").digest()
+    assert salt_of(salt, "value") == hashlib.sha256(b"\x02" + salt + b"value").digest()
     assert node(b"a", b"b") == hashlib.sha256(b"\x01ab").digest()
     assert pieces("") == [""]
     assert pieces("\U0001f3db" * 65) == ["\U0001f3db" * 64, "\U0001f3db"]
@@ -158,6 +157,17 @@ def test_a_line_that_can_be_read_in_two_ways_is_refused(text):
 def test_a_file_of_lines_is_plain_or_refused(data, number):
     with pytest.raises(Refused, match=f"Line {number} "):
         list(read_lines(data, "x"))
+
+
+def test_what_is_nested_as_deep_as_may_be_is_read():
+    inside = "[" * (DEEPEST - 1) + "]" * (DEEPEST - 1)
+    read_object('{"a":' + inside + "}")
+    read_fields('{"a":' + inside + "}")
+    for text in ('{"a":[' + inside + "]}",):
+        with pytest.raises(ValueError, match=r"deep|object"):
+            read_fields(text)
+        with pytest.raises(ValueError, match="object"):
+            read_object(text)
 
 
 @pytest.mark.parametrize("text", ['{"a":1,"a":1}', '{"a":NaN}', "[1]", '{"a":1}\r', DEEP])

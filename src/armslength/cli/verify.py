@@ -1,4 +1,4 @@
-"""`armslength verify`: whether a case is still what it was."""
+"""`armslength verify`: whether a case, or a package, is still what it was."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from pathlib import Path
 
 import click
 
-from armslength.base.errors import IntegrityError
+from armslength.base.errors import InputError, IntegrityError
 from armslength.cli import options, say
 
 
-@click.command("verify", short_help="Check that nothing in a case was changed.")
-@options.case_argument
-@click.option("--key", metavar="FINGERPRINT", help="The fingerprint of the case's first key, from somewhere else than the case itself.")
+@click.command("verify", short_help="Check that nothing in a case or package was changed.")
+@click.argument("case", type=options.FOLDER, metavar="CASE|PACKAGE")
+@click.option(
+    "--key",
+    metavar="FINGERPRINT",
+    help="The fingerprint of the case's first key, from somewhere else than what is checked; of a package also a releaser's.",
+)
 @click.option("--head", metavar="HASH", help="A head that an earlier `verify` printed; the log must still contain it.")
 @options.json_option
 def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> None:
@@ -22,11 +26,20 @@ def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> 
     that: the key's fingerprint (--key) and the head, a hash that stands for the whole log so far (--head). Note both down each
     time; a time stamp (`armslength stamp`) does the same with a witness.
 
+    A PACKAGE is the folder or zip of a release. It is checked as the `verify.py` inside checks it: files, seal, signatures, log, that
+    every row comes from the sealed whole, quotations, every count of independent origins, time stamps.
+
     Example:
       armslength verify mycase --head 3f9c2e...
+      armslength verify release-2026-03
 
     Exit code 0 means that everything checked is as it was, 4 that something is not. Problems are named with what to do.
     """
+    if case.is_file() or any((case / name).is_file() for name in ("bagit.txt", "seal.json")):
+        if head is not None:
+            raise InputError("A package has no head to compare; --head is for a case.")
+        _verify_package(case, key=key, machine=machine)
+        return
     from armslength.store.case import locate_case
     from armslength.store.verify import verify_case
 
@@ -55,3 +68,22 @@ def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> 
         raise IntegrityError(f"{say.plural(len(report.problems), 'problem')} found in {case}.")
     if not machine:
         say.strong("Everything checked is as it was. Note the head down where nobody who can write to this case can change it.")
+
+
+def _verify_package(package: Path, *, key: str | None, machine: bool) -> None:
+    from armslength.publish.package.checks.report import as_lines, as_values, verify
+
+    report = verify(package, keys=[key.lower()] if key else [])
+    if report.unknown:
+        raise InputError(f"{package}: {report.problems[0].says}")
+    if machine:
+        say.as_json({"fine": report.holds, **as_values(report)})
+        if not report.holds:
+            click.get_current_context().exit(IntegrityError.exit_code)
+        return
+    *lines, verdict = as_lines(report)
+    for line in lines:
+        say.paragraph(line.strip(), indent="    ", first="  ")
+    if not report.holds:
+        raise IntegrityError(f"{package} does not hold: {say.plural(len(report.problems), 'problem')}.")
+    say.strong(verdict)

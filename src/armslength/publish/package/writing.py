@@ -64,6 +64,7 @@ def write_package(
     `log` is the whole log up to now; `record` writes the entry `release.made` with the data it is given, as the very next one.
     Raises InputError when the two sides, the people or the options do not fit together, IntegrityError when the log went on meanwhile.
     """
+    log = tuple(log)  # `record` may append to the list it was handed
     _check(folder, log, releasers, options)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
@@ -204,7 +205,7 @@ def _write_tags(fresh: Path, told: _Told, releasers: Sequence[Releaser], options
     bag.write_text(fresh / "CHANGES.txt", changes_text(_read(fresh, "changes"), str(earlier["release"]) if earlier else ""))
 
 
-def _read(fresh: Path, table: str) -> list[Row]:
+def _read(fresh: Path, table: str) -> list[Mapping[str, Any]]:
     path = fresh / "data" / f"{table}.jsonl"
     return [row for row, _ in read_lines(path.read_bytes(), path.name)] if path.exists() else []
 

@@ -8,12 +8,14 @@ Never: takes a key from anywhere but the log; takes a number for a place in the 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from armslength.publish.package.checks.ed25519 import signed
 from armslength.publish.package.checks.plain import ENTRY, SIGNER, Problem, Row, misshapen, problem, read_object
 
+_HASH = re.compile(r"[0-9a-f]{64}")
 GENESIS = "0" * 64
 SEAL_MESSAGE = b"armslength release 1\n"
 """Put before the seal's bytes in what a releaser signs, so that the signature can stand for nothing else."""
@@ -163,7 +165,7 @@ def _check_signers(releasers: Sequence[Row], signatures: Iterable[Row], seal: by
 
 def is_hash(text: Any) -> bool:
     """Whether this is 64 lower-case hexadecimal characters."""
-    return isinstance(text, str) and len(text) == 64 and set(text) <= set("0123456789abcdef")
+    return isinstance(text, str) and _HASH.fullmatch(text) is not None
 
 
 def unhex(text: Any) -> bytes | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
@@ -92,15 +92,16 @@ def _no_number(name: str) -> Any:
     raise ValueError(name)
 
 
-DEEPEST = 900
-"""Brackets in brackets: the reader of every Python can go about a thousand deep."""
+DEEPEST = 100
+"""Brackets in brackets: rows have fewer than ten, and the readers of all Pythons can go several hundred deep."""
 
 
 def _is_deep(value: Any, text: str) -> bool:
     """Whether a value that was read from a text is nested too deep."""
     if text.count("[") + text.count("{") <= DEEPEST:
         return False
-    level, depth = [value], 0
+    level: list[Any] = [value]
+    depth = 0
     while level and depth <= DEEPEST:
         level = [inner for one in level if isinstance(one, (dict, list)) for inner in (one.values() if isinstance(one, dict) else one)]
         depth += 1
@@ -122,33 +123,43 @@ def read_object(text: str) -> Row:
     return found
 
 
-def read_fields(line: str) -> tuple[dict[str, Any], dict[str, str]]:
+def read_fields(line: str) -> tuple[Row, dict[str, str]]:
     """The values of a line, and the text of each as it stands there. Raises ValueError as `read_object` does."""
     values: dict[str, Any] = {}
     texts: dict[str, str] = {}
-    at = 0
+    at, end = 0, len(line) - 1
+    match, read = _FIELD.match, _JSON.raw_decode
     try:
         while True:
-            name = _FIELD.match(line, at)
-            if name is None or name[1] in values or (line[at] == "{") != (at == 0):
+            found = match(line, at)
+            if found is None or found[1] in values or (line[at] == "{") != (at == 0):
                 raise ValueError("no field")
-            values[name[1]], at = _JSON.raw_decode(line, name.end())
-            texts[name[1]] = line[name.end() : at]
-            if _is_deep(values[name[1]], texts[name[1]]):
-                raise ValueError("nested too deep")
-            if line[at:] == "}":
-                return values, texts
+            name, start = found[1], found.end()
+            values[name], at = read(line, start)
+            texts[name] = line[start:at]
+            if at == end:
+                break
     except (RecursionError, IndexError):
         raise ValueError("no object") from None
+    if line[end] != "}" or _is_deep(values, line):
+        raise ValueError("no object, or nested too deep")
+    return values, texts
 
 
-def read_lines(data: bytes, where: str) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+def read_whole(line: str) -> tuple[Row, dict[str, str]]:
+    """The values of a line of which nobody needs the text."""
+    return read_object(line), {}
+
+
+def read_lines(
+    data: bytes, where: str, read: Callable[[str], tuple[Row, dict[str, str]]] = read_fields
+) -> Iterator[tuple[Row, dict[str, str]]]:
     """The rows of a JSON-lines file, each line ended by one line feed. Raises Refused at the first that is not one plain object."""
     lines = data.split(b"\n")
     last = lines.pop()
     for number, line in enumerate(lines if not last else [*lines, last + b"\r"], 1):
         try:
-            yield read_fields("" if b"\r" in line else line.decode("utf-8"))
+            yield read("" if b"\r" in line else line.decode("utf-8"))
         except ValueError:
             raise Refused(problem("json.bad", where, line=number)) from None
 
@@ -196,6 +207,24 @@ SEAL: Shape = {
 ENTRY: Shape = {"seq": WHOLE_NUMBER, "time": TEXT, "event": TEXT, "subject": TEXT, "actor": TEXT, "prev": TEXT, "key": TEXT, "data": {}}
 LOGGED: Shape = {"seq": WHOLE_NUMBER, "hash": TEXT, "entry": TEXT, "signature": TEXT}
 SIGNER: Shape = {"name": TEXT, "key": TEXT, "public": TEXT}
+
+
+def is_shaped(value: Any, shape: Shape) -> bool:
+    """Whether a value has its shape: `misshapen`, but quick."""
+    if shape.__class__ is str:
+        return _FITS[shape](value)
+    if shape.__class__ is list:
+        return value.__class__ is list and all(is_shaped(part, shape[0]) for part in value)
+    if value.__class__ is not dict:
+        return False
+    for name, part in shape.items():
+        found = value.get(name, _NOTHING)
+        if part.__class__ is str:
+            if not _FITS[part](found):
+                return False
+        elif not is_shaped(found, part):
+            return False
+    return True
 
 
 def misshapen(value: Any, shape: Shape, field: str = "") -> str | None:

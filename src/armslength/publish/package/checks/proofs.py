@@ -22,9 +22,12 @@ from armslength.publish.package.checks.plain import (
     Problem,
     Refused,
     Row,
+    is_shaped,
     misshapen,
     problem,
+    read_fields,
     read_lines,
+    read_whole,
 )
 from armslength.publish.package.checks.tree import PIECE, climb, field_leaf, piece_leaf, pieces, root, row_leaf, salt_of
 
@@ -85,10 +88,9 @@ def check_proofs(package: Package, seal: Row) -> Shown:
 
 def _rows(package: Package, path: str, shape: Any, found: _Found) -> Iterator[tuple[Row, Mapping[str, str]]]:
     seen: set[str] = set()
-    for number, (row, texts) in enumerate(read_lines(package.read(path), path), 1):
-        wrong = misshapen(row, shape)
-        if wrong is not None:
-            raise Refused(problem("shape.wrong", f"{path} line {number}", field=wrong))
+    for number, (row, texts) in enumerate(read_lines(package.read(path), path, read_whole if shape is MARKS else read_fields), 1):
+        if not is_shaped(row, shape):
+            raise Refused(problem("shape.wrong", f"{path} line {number}", field=misshapen(row, shape)))
         if row["id"] in seen:
             found.problems.append(problem("row.twice", f"{path} {row['id']}"))
         seen.add(row["id"])

@@ -4,6 +4,7 @@ In:  the text of fields, salts, hashes of what is hidden.
 Out: leaves, roots, proofs.
 Never: hashes a value without a salt: whoever guesses a hidden value could see that the guess is right.
 
+    salt   SHA-256(02 | salt of the row | name)       of a field; of a piece SHA-256(02 | salt of the field | its number)
     piece  SHA-256(00 | salt | words)                 64 characters of a document's text; the last may be shorter
     field  SHA-256(00 | salt | "name":value)          the field as it stands in the line; of `documents.text` the root over its pieces
     row    SHA-256(00 | ["table","root over fields"]) fields in the order of the line
@@ -14,32 +15,32 @@ Never: hashes a value without a salt: whoever guesses a hidden value could see t
 from __future__ import annotations
 
 import hashlib
-import hmac
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+_sha256 = hashlib.sha256
 PIECE = 64
 """Code points in a piece. Whatever is masked hides its piece and no more: shorter pieces prove more of a masked text, at more bytes."""
 
 
 def leaf(data: bytes) -> bytes:
     """Hash of a leaf."""
-    return hashlib.sha256(b"\x00" + data).digest()
+    return _sha256(b"\x00" + data).digest()
 
 
 def node(left: bytes, right: bytes) -> bytes:
     """Hash of two nodes."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return _sha256(b"\x01" + left + right).digest()
 
 
 def salt_of(seed: bytes, name: str) -> bytes:
-    """The salt of a part, from the salt of what it is part of: HMAC-SHA-256."""
-    return hmac.digest(seed, name.encode(), "sha256")
+    """The salt of a part, from the salt of what it is part of. Nobody can go from a part's salt to another's, or back."""
+    return _sha256(b"\x02" + seed + name.encode()).digest()
 
 
 def field_leaf(salt: bytes, name: str, text: str) -> bytes:
     """The leaf of one field."""
-    return hashlib.sha256(b"\x00" + salt + f'"{name}":{text}'.encode()).digest()
+    return _sha256(b"\x00" + salt + f'"{name}":{text}'.encode()).digest()
 
 
 def piece_leaf(salt: bytes, words: str) -> bytes:
@@ -60,10 +61,11 @@ def row_leaf(table: str, nodes: Sequence[bytes]) -> bytes:
 def root(leaves: Sequence[bytes]) -> bytes:
     """The root over leaves."""
     if not leaves:
-        return hashlib.sha256(b"").digest()
+        return _sha256(b"").digest()
     level = list(leaves)
     while len(level) > 1:
-        above = [node(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
+        ends = iter(level)
+        above = [_sha256(b"\x01" + left + right).digest() for left, right in zip(ends, ends)]  # noqa: B905 - an odd last one goes up alone
         level = [*above, level[-1]] if len(level) % 2 else above
     return level[0]
 

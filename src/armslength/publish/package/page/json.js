@@ -21,13 +21,13 @@ class Bad extends Error {}
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPES = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-const DEEPEST = 900;
+const DEEPEST = 100;
 
 class Json {
-  constructor(text, at = 0) {
+  constructor(text, at = 0, depth = 0) {
     this.text = text;
     this.at = at;
-    this.depth = 0;
+    this.depth = depth;
   }
 
   space() {
@@ -151,7 +151,7 @@ function readFields(line) {
     FIELD_NAME.lastIndex = at;
     const name = FIELD_NAME.exec(line);
     if (!name || texts.has(name[1]) || (line[at] === '{') !== (at === 0)) throw new Bad('no field');
-    const json = new Json(line, FIELD_NAME.lastIndex);
+    const json = new Json(line, FIELD_NAME.lastIndex, 1);
     const start = json.at;
     values[name[1]] = json.value();
     at = json.at;
@@ -168,7 +168,9 @@ const decoded = (bytes) => {
   }
 };
 
-function* readLines(data, where) {
+const readWhole = (line) => [readObject(line), new Map()];
+
+function* readLines(data, where, read = readFields) {
   let number = 0;
   for (let at = 0; at < data.length; ) {
     number++;
@@ -177,7 +179,7 @@ function* readLines(data, where) {
     try {
       const line = data.subarray(at, end < 0 ? data.length : end);
       if (end < 0 || line.includes(13)) throw new Bad('a line');
-      found = readFields(decoded(line));
+      found = read(decoded(line));
     } catch (error) {
       if (error instanceof Bad) refuse('json.bad', where, { line: number });
       throw error;

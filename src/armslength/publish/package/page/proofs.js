@@ -2,11 +2,11 @@
 
 const PIECE = 64;
 const PROOF_FILE = 'data/seals/proof.json';
-const [ZERO_BYTE, ONE_BYTE] = [Uint8Array.of(0), Uint8Array.of(1)];
+const [ZERO_BYTE, ONE_BYTE, TWO_BYTE] = [Uint8Array.of(0), Uint8Array.of(1), Uint8Array.of(2)];
 
 const leafOf = (...parts) => sha256(joined(ZERO_BYTE, ...parts));
 const nodeOf = (left, right) => sha256(joined(ONE_BYTE, left, right));
-const saltOf = (seed, name) => hmac256(seed, bytesOf(name));
+const saltOf = (seed, name) => sha256(joined(TWO_BYTE, seed, bytesOf(name)));
 const fieldLeaf = (salt, name, text) => leafOf(salt, bytesOf(`"${name}":${text}`));
 const pieceLeaf = (salt, words) => leafOf(salt, bytesOf(words));
 
@@ -75,7 +75,7 @@ class Found {
 async function* rowsOf(pack, path, shape, found) {
   const seen = new Set();
   let number = 0;
-  for (const [row, texts] of readLines(await pack.read(path), path)) {
+  for (const [row, texts] of readLines(await pack.read(path), path, shape === RULES.marks ? readWhole : readFields)) {
     number++;
     const wrong = misshapen(row, shape);
     if (wrong !== null) refuse('shape.wrong', `${path} line ${number}`, { field: wrong });

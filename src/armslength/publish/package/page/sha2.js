@@ -1,4 +1,4 @@
-// SHA-256, SHA-512 (FIPS 180-4), HMAC (RFC 2104). The browser's own digests are asynchronous: too slow for a million short hashes.
+// SHA-256, SHA-512 (FIPS 180-4). The browser's own digests are asynchronous: too slow for a million short hashes.
 
 const bytesOf = (text) => {
   const out = new TextEncoder().encode(text);
@@ -121,13 +121,6 @@ class Sha256 {
 }
 
 const sha256 = (data) => new Sha256().add(data).end();
-
-function hmac256(key, message) {
-  const padded = new Uint8Array(64);
-  padded.set(key.length > 64 ? sha256(key) : key);
-  const inner = sha256(joined(padded.map((byte) => byte ^ 0x36), message));
-  return sha256(joined(padded.map((byte) => byte ^ 0x5c), inner));
-}
 
 function sha512(data) {
   const mask = (1n << 64n) - 1n;
