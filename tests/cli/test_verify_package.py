@@ -33,7 +33,7 @@ def test_a_changed_package_is_named(command, package):
     facts.write_bytes(facts.read_bytes().replace(b'"min":2', b'"min":3'))
     told = command("verify", package)
     assert told.code == 4
-    assert "file.changed data/facts.jsonl" in " ".join(told.out.split())
+    assert "file.changed data/facts.jsonl" in " ".join((told.out + told.err).split())
     machine = command("verify", package, "--json")
     assert machine.code == 4
     assert machine.json["fine"] is False
@@ -45,4 +45,4 @@ def test_a_package_without_its_seal_and_a_head_for_a_package_are_refused(command
     (package / "seal.json").unlink()
     told = command("verify", package)
     assert told.code == 2
-    assert "no armslength package" in " ".join(told.out.split())
+    assert "no armslength package" in " ".join((told.out + told.err).split())

@@ -128,7 +128,7 @@ def test_the_readme_says_what_each_fact_rests_on(tmp_path):
     text = (tmp_path / "p" / "README.txt").read_text("utf-8")
     flat = " ".join(text.split())
     assert flat.startswith("Three stations ============== Release r1, profile everything. As of 2026-03. Released by heron and tern.")
-    assert "three stations Independent origins: 2 to 3. Passages of unknown origin: 1. Looks like 3 sources." in flat
+    assert "three stations Independent origins: 2 to 3. Passages of unknown origin: 1. Apparent sources: 3." in flat
     assert "DENIED: Uni Nord denies it. Uni Nord doubts it." in flat
     assert "this is an opinion" in flat
     assert hashlib.sha256((tmp_path / "p" / "verify.py").read_bytes()).hexdigest() in flat

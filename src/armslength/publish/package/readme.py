@@ -131,7 +131,7 @@ def _statement(number: int, fact: Fact, labels: Mapping[str, str], as_of: str) -
     )
     unknown = f" Passages of unknown origin: {found['unknown']}." if found["unknown"] else ""
     parts = [
-        f"{origins}{unknown} Looks like {fact['apparent_sources']} sources.",
+        f"{origins}{unknown} Apparent sources: {fact['apparent_sources']}.",
         str(fact["source_summary"]),
         f"State: {fact['state']}, as of {as_of}.",
     ]
