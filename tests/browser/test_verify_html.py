@@ -122,21 +122,32 @@ def test_a_folder_is_chosen(page, package):
     assert "somebody else made this package" in page.text_content(".problems")
 
 
-def test_a_zip_is_chosen_and_a_damaged_one_is_refused(page, package, tmp_path):
-    path = zip_package(package, tmp_path / "p.zip")
-    page.set_input_files("#zip", path)
+def test_a_zip_is_chosen_and_what_is_none_is_said_to_be_none(page, package, tmp_path):
+    page.set_input_files("#zip", zip_package(package, tmp_path / "p.zip"))
     page.wait_for_selector(".verdict")
     assert page.text_content(".verdict") == "Everything that was looked at holds."
-    data = bytearray(path.read_bytes())
-    data[len(data) // 3] ^= 1
-    path.write_bytes(data)
-    page.set_input_files("#zip", path)
-    page.wait_for_selector(".verdict.wrong")
-    mine = {f"{one.code}: {one.where}: {one.says}" for one in verify(path).problems}
-    assert set(page.locator(".problems li").all_text_contents()) == mine
     (tmp_path / "no.zip").write_bytes(b"no zip")
     page.set_input_files("#zip", tmp_path / "no.zip")
-    page.wait_for_function("document.querySelector('.problems li')?.textContent.startsWith('package.unknown')")
+    page.wait_for_selector(".verdict.wrong")
+    assert page.text_content(".problems li").startswith("package.unknown")
+
+
+ZIPPED = """
+async (data) => verify(await zipPackage(new Blob([Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0))])))
+"""
+
+
+def test_a_damaged_zip_is_judged_alike(page, package, tmp_path):
+    """One bit in fifty places: in names, in packed bytes, in the list at the end, in fields that nobody reads."""
+    path = zip_package(package, tmp_path / "p.zip")
+    data = path.read_bytes()
+    wrong = 0
+    for at in [*range(0, len(data), len(data) // 40), *range(len(data) - 1000, len(data), 100)]:
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        mine = told(json.loads(json.dumps(as_values(verify(path)))))
+        assert told(page.evaluate(ZIPPED, base64.b64encode(path.read_bytes()).decode())) == mine, at
+        wrong += not mine[0]
+    assert wrong > 40
 
 
 def test_signatures_and_hashes_are_those_of_the_standards(page):

@@ -66,6 +66,7 @@ async function zipEntries(blob) {
     const length = entry.getUint16(at + 28, true);
     found.push({
       name: new TextDecoder().decode(list.subarray(at + 46, at + 46 + length)),
+      bytes: list.subarray(at + 46, at + 46 + length),
       locked: entry.getUint16(at + 8, true) & 1,
       method: entry.getUint16(at + 10, true),
       crc: entry.getUint32(at + 16, true),
@@ -81,6 +82,9 @@ async function zipEntries(blob) {
 
 async function* unpacked(blob, entry) {
   const head = new DataView(await blob.slice(entry.start, entry.start + 30).arrayBuffer());
+  if (head.byteLength < 30 || head.getUint32(0, true) !== 0x04034b50) throw new Damaged(entry.name);
+  const name = new Uint8Array(await blob.slice(entry.start + 30, entry.start + 30 + head.getUint16(26, true)).arrayBuffer());
+  if (hexOf(name) !== hexOf(entry.bytes)) throw new Damaged(entry.name);
   const start = entry.start + 30 + head.getUint16(26, true) + head.getUint16(28, true);
   const packed = blob.slice(start, start + entry.packed);
   const stream = entry.method === 8 ? packed.stream().pipeThrough(new DecompressionStream('deflate-raw')) : packed.stream();
