@@ -18,8 +18,10 @@ from armslength.lineage.claims import Texts, claim_edges
 from armslength.lineage.documents import ONE_TEXT, document_edges, one_text
 from armslength.lineage.judged import NOTHING_JUDGED, Judged, judged, without_target
 from armslength.lineage.origins import count_origins
+from armslength.lineage.publishers import groups_for
 from armslength.lineage.relations import relate
 from armslength.lineage.routes import route_of
+from armslength.lineage.tables import tables_of
 from armslength.model.claims import Claim
 from armslength.model.codec import to_json
 from armslength.model.decisions import Judgement
@@ -30,7 +32,7 @@ from armslength.model.things import Entity
 from armslength.store.write import Writer
 
 NAME = "lineage"
-VERSION = "2"
+VERSION = "3"
 LOST = (
     "A reviewer judged the edge {edge}, and it is not there any more: what it tied together is read otherwise now. "
     "The judgement is kept; look at the fact again."
@@ -41,13 +43,18 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
     """Trace everything anew, unless nothing it rests on has changed. Taken and kept are facts; none is refused."""
     documents, claims = writer.read.all(Document), writer.read.all(Claim)
     entities, facts, judgements = writer.read.all(Entity), writer.read.all(Fact), writer.read.all(Judgement)
-    key = digest(NAME, tuple(sorted(digest(to_json(row)) for rows in (documents, claims, entities, facts, judgements) for row in rows)))
+    groups = groups_for(writer.case.folder)
+    key = digest(
+        NAME,
+        groups.fingerprint,
+        tuple(sorted(digest(to_json(row)) for rows in (documents, claims, entities, facts, judgements) for row in rows)),
+    )
     before = writer.run_of(NAME)
     report = StageReport(stage=NAME, version=VERSION, unit="facts", taken=len(facts), kept=len(facts), refused=0)
     if before is not None and (before.version, before.input_hash) == (VERSION, key):
         return replace(report, unchanged=True)
     progress(NAME, 0, 3)
-    cast, people = Cast(entities=entities, documents=documents), judged(judgements)
+    cast, people = Cast(entities=entities, documents=documents, groups=groups), judged(judgements)
     between = between_documents(cast, people, engine=engine, batch=settings.batch)
     progress(NAME, 1, 3)
     edges, origins = trace(facts, claims, cast, between, people=people)
@@ -77,7 +84,9 @@ def trace(
     people: Judged = NOTHING_JUDGED,
 ) -> tuple[list[LineageEdge], list[Origins]]:
     """Edges between claims, and the origins of every fact, from the edges between documents."""
+    claims = list(claims)
     routes = {claim.id: route_of(claim, cast) for claim in claims}
+    tables = tables_of(claims, cast)
     texts = Texts(
         text_of=one_text((row.id for row in cast.documents), between),
         edges={frozenset({edge.from_id, edge.to_id}): edge for edge in between if edge.kind in ONE_TEXT and edge.state != "disputed"},
@@ -87,7 +96,7 @@ def trace(
     for fact in facts:
         mine = [routes[claim] for claim in fact.claims]
         added = [edge for edge in people.added if {edge.from_id, edge.to_id} <= set(fact.claims)]
-        found = people.marked([*claim_edges(mine, cast, texts, disputed=people.disputed), *added])
+        found = people.marked([*claim_edges(mine, cast, texts, tables=tables, disputed=people.disputed), *added])
         edges |= {edge.id: edge for edge in found}
         origins.append(count_origins(fact, mine, found, cast, texts))
     return [edges[key] for key in sorted(edges)], sorted(origins, key=lambda row: row.id)

@@ -33,7 +33,18 @@ from armslength.store.write import Writer, writing
 
 LEVELS: Mapping[str, type[Claim | Document]] = {"claim": Claim, "document": Document}
 KINDS = {
-    "claim": ("quotation", "citation", "same_speaker", "same_organisation", "same_owner", "common_source"),
+    "claim": (
+        "quotation",
+        "citation",
+        "same_speaker",
+        "same_interview",
+        "same_organisation",
+        "same_owner",
+        "press_release",
+        "relayed_figure",
+        "shared_error",
+        "common_source",
+    ),
     "document": tuple(sorted(ONE_TEXT)),
 }
 """Kinds of edges that people may add, by level: those of documents make two documents one text."""
