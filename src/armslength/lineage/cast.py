@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from armslength.lineage.credits import Credit, credit_of
+from armslength.lineage.credits import Credit, credit_of, full_name
 from armslength.lineage.names import fold
 from armslength.lineage.publishers import NO_GROUPS, Group, Groups
 from armslength.model.claims import mention_id
@@ -105,7 +105,8 @@ class Cast:
         """Whose the page's own words are: whom it credits, else its publisher. An entity, `name:...` where a credit is none, or empty."""
         credit = self.credits.get(doc)
         if credit:
-            return self.by_name.get(fold(credit.name), f"name:{fold(credit.name)}")
+            full = fold(full_name(credit.name))
+            return self.by_name.get(fold(credit.name)) or self.by_name.get(full, f"name:{full}")
         return self.publisher(doc)
 
     def state(self, entity: str) -> str:

@@ -35,8 +35,8 @@ def make_edge(kind: str, one: Route, two: Route, why: str, cast: Cast, *, eviden
 
 
 def in_order(evidence: tuple[Span, ...], first: Claim) -> tuple[Span, ...]:
-    """Words on both sides, those of the given claim's document first, so that the order does not depend on who was asked first."""
-    return tuple(sorted(evidence, key=lambda span: (span.doc != first.doc, span.doc, span.start, span.end)))
+    """Words on both sides, those of the given claim's document first; what else is shown comes last."""
+    return tuple(sorted(evidence, key=lambda span: span.doc != first.doc))
 
 
 def source_words(claim: Claim, cast: Cast) -> Span:

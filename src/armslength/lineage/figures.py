@@ -186,7 +186,7 @@ def _mistakes(claim: Claim, figures: Figures) -> Iterator[tuple[tuple[str, str],
     day, by_day = _day(claim), figures.days.get((value, measure), {})
     for other, given in sorted(by_day.items()):
         if day and _one_part_off(day, other) and given.outweighs(by_day[day]):
-            why = "Both give this exact number for a day one slip away from the one that the rest of the case gives; the same mistake in both."
+            why = "Both give this exact number for a day one slip away from that of the rest of the case; the same mistake in both."
             yield ("day", day), Mistake(why=why, right=given.first, dated=True)
             break
 

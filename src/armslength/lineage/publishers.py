@@ -114,7 +114,7 @@ def _together(packaged: Sequence[Group], own: Sequence[Group]) -> Groups:
 
 
 def publisher_edges(documents: Sequence[Document], cast: Cast) -> list[LineageEdge]:
-    """Documents of one publisher, and of publishers of one group. No texts are joined: two documents are not two publishers, that is all."""
+    """Documents of one publisher, and of publishers of one group. No texts are joined: they are not two publishers, that is all."""
     ordered = sorted(documents, key=lambda row: row.id)
     return [*_same_publisher(ordered, cast), *_same_owner(ordered, cast)]
 
@@ -145,7 +145,7 @@ def _same_owner(documents: Iterable[Document], cast: Cast) -> Iterator[LineageEd
 
 def owned(one: str, two: str, owner: str, cast: Cast) -> str:
     """Why two outlets are not two: who owns both, and where that is written."""
-    names = " and ".join(dict.fromkeys(cast.label(row) for row in sorted((one, two))))
+    names = " and ".join(sorted({cast.label(row) for row in (one, two)}))
     listed = next((group for entity in (one, two) if (group := cast.group(entity))), None)
     told = f" ({listed.source}, as of {listed.as_of})" if listed else ""
     return f"{cast.label(owner)} answers for {names}{told}."

@@ -33,7 +33,8 @@ class Route:
     access: Access | None
     """How the voice comes to know of itself, with the words that show it; None where nothing does. Independence is earned by this."""
     passed: frozenset[str]
-    """Voices on the way, and what answers for them, that bind: whoever has it from them depends on them."""
+    """Voices on the way, and what answers for them, that bind: whoever has it from them depends on them. Without those that answer for the
+    voice: a body that tells of its own count on its own page passes on nobody else's."""
     relays: frozenset[str]
     """Media and publishers on the way."""
 
@@ -65,7 +66,7 @@ def route_of(claim: Claim, cast: Cast) -> Route:
         party=cast.root(voice),
         known=known,
         access=access if known else None,
-        passed=frozenset(binding),
+        passed=frozenset(binding) - set(cast.above(voice)),
         relays=frozenset(relays),
     )
 
