@@ -1,7 +1,8 @@
 """Cuts the lists of English words down to what the program ships: `python scripts/build_lexicon.py LIST [LIST ...]`.
 
 In:  `american-english` and `british-english` of the Debian packages wamerican and wbritish (SCOWL), one word a line.
-Out: `src/armslength/lineage/data/words.txt.gz`: words of six letters and more, folded, sorted, one a line.
+Out: `src/armslength/lineage/data/words.txt.gz`: words of six letters and more, sorted, one a line; those
+     that are only names begin with a capital.
 Never: downloads anything, or depends on the day it is run: the same lists give the same bytes.
 """
 
@@ -18,12 +19,13 @@ _KEPT = re.compile(r"[a-zà-ÿ]{6,}")
 
 
 def main(lists: list[str]) -> int:
-    lines = (line.strip().casefold() for path in lists for line in Path(path).read_text("utf-8").splitlines())
-    words = sorted({word for word in lines if _KEPT.fullmatch(word)})
+    lines = {line.strip() for path in lists for line in Path(path).read_text("utf-8").splitlines()}
+    words = {line for line in lines if _KEPT.fullmatch(line)}
+    names = {line.capitalize() for line in lines if _KEPT.fullmatch(line.casefold()) and line.casefold() not in words}
     if not words:
         sys.stderr.write("No words: name the lists of words, one word a line.\n")
         return 2
-    OUT.write_bytes(gzip.compress("\n".join(words).encode(), 9, mtime=0))
+    OUT.write_bytes(gzip.compress("\n".join(sorted(words | names)).encode(), 9, mtime=0))
     return 0
 
 

@@ -26,10 +26,14 @@ CHAINS = (
 LEADS = (
     "{who} counted {n} stations by quay {k}.",
     "{who} visited and gives {n} stations for quay {k}.",
+    "On a walk along quay {k}, {who} photographed {n} stations.",
+    "For quay {k}, {who} has {n} stations by its own tally.",
     "{who} told The Mole of {n} stations near quay {k}.",
-    "{who} lists {n} oveseas stations along quay {k}.",
-    "{who} inspected {n} stations, “which keep their blinds down all day and let nobody in at quay {k}”.",
-    "{who} speaks of {n} stations, “which keep blinds down … and let nobody in at quay {k}”, citing others.",
+    "{who} observed {n} oveseas stations along quay {k}.",
+    "{who} inspected {n} stations, “which keep their blinds down all day”, quay {k}.",
+    "By its own count, says {who}, {n} stations “let nobody in … who does not give at once the name of a county” at quay {k}.",
+    "{who} surveyed {n} stations that “let nobody in by night who does not give the name of some county”, quay {k}.",
+    "{who} counted {n} stations at quay {k}, citing others.",
 )
 RETOLD = (
     "By quay {k}, {who} has it, stand {n} stations.",

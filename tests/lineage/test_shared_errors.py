@@ -5,6 +5,7 @@ from claim_samples import LISBON, page, says
 from traced_samples import Traced
 
 from armslength.lineage.figures import is_exact
+from armslength.model.claims import Place
 
 CITY = {"value": 3, "measure": "sites.in_city", "places": [LISBON]}
 
@@ -21,7 +22,7 @@ def spelt(first, second, *, right="overseas", body=("Port Audit", "Uni Nord")):
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
-    [("overzeas", "overseas"), ("oveseas", "overseas"), ("Lanturn", "Lantern"), ("Lantren", "Lantern"), ("Qingtain", "Qingtian")],
+    [("overzeas", "overseas"), ("oveseas", "overseas"), ("Lanturn", "Lantern"), ("Lantren", "Lantern"), ("Protugal", "Portugal")],
 )
 def test_a_slip_that_two_hardly_make_ties_two_counts(wrong, right):
     case, claims = spelt(wrong, wrong, right=right)
@@ -42,6 +43,8 @@ def test_a_slip_that_two_hardly_make_ties_two_counts(wrong, right):
         ("indepandent", "indepandent", "independent", "one vowel for another"),
         ("harbor-side", "harbor-side", "harbour-side", "two spellings, both right"),
         ("Kashghar", "Kashghar", "Kashgar", "a name has many spellings"),
+        ("Uyghurs", "Uyghurs", "Uighurs", "a name has many spellings"),
+        ("Mossdaq", "Mossdaq", "Mossadq", "a name in no list"),
         ("Zhelezny", "Zheleznyi", "Zheleznyy", "an ending"),
         ("“oveseas”", "“oveseas”", "overseas", "so it stands on the door"),
     ],
@@ -55,6 +58,35 @@ def test_a_slip_that_tells_nothing_ties_nothing(first, second, right, why):
 def test_a_word_that_all_write_so_is_a_name_and_no_slip():
     case, claims = spelt("Lanturn", "Lanturn", right="Lanturn")
     assert case.tie(*claims) == []
+
+
+def test_a_body_that_is_called_so_is_no_slip():
+    case, claims = spelt("Lanturn", "Lanturn", right="Lantern", body=("Lanturn Society", "Uni Nord"))
+    assert case.tie(*claims) == []
+
+
+def test_a_town_of_the_case_with_two_letters_swapped_is_a_slip():
+    a, b = (
+        page("Port Audit counted three stations near Qingtain."),
+        page("Uni Nord inspected three stations in Qingtain.", publisher="The Mole"),
+    )
+    town = Place(name="Qingtian", country="CN", geonames=1, precision="city")
+    others = [page(f"{n} crowns for Qingtian.", publisher=f"Paper {n}") for n in range(71, 74)]
+    claims = [says(a, "counted three", ("organisation", "Port Audit"), **CITY)]
+    claims += [says(b, "inspected three", ("organisation", "Uni Nord"), **CITY)]
+    money = [says(d, "crowns", value=71, measure="money", unit="crown", places=[town]) for d in others]
+    case = Traced([a, b, *others], [*claims, *money])
+    assert [edge.kind for edge in case.tie(*claims)] == ["shared_error"]
+
+
+def test_an_error_that_is_copied_stays_an_error():
+    a, b = page("Port Audit counted three oveseas stations."), page("Uni Nord inspected three oveseas stations.", publisher="The Mole")
+    copies = [page(f"Port Audit counted three oveseas stations, writes {n}.", publisher=f"Paper {n}") for n in range(20)]
+    rights = [page(f"{n} crowns for overseas matters.", publisher=f"Page {n}") for n in (71, 72)]
+    claims = [says(b, "inspected three", ("organisation", "Uni Nord"), **CITY)]
+    claims += [says(d, "counted three", ("organisation", "Port Audit"), **CITY) for d in (a, *copies)]
+    money = [says(d, "crowns", value=71, measure="money", unit="crown") for d in rights]
+    assert Traced([a, b, *copies, *rights], [*claims, *money]).of(claims[0]).min == 1
 
 
 def test_a_person_is_never_told_by_a_slip_in_the_name():
@@ -109,17 +141,18 @@ def test_a_round_number_of_two_things_is_chance():
     assert case.of(claims[0]).min == 2
 
 
-def test_a_paper_that_gives_the_number_for_something_else_is_outnumbered():
+def test_a_paper_that_gives_the_number_for_something_else_shows_nothing():
     case, claims = grafted(own="The Owl")
     assert case.tie(*claims) == []
 
 
-def dated(first, second, others="2021-03-14", number=3):
+def dated(first, second, others="2021-03-14", printed="2022-01-01"):
     shared = {"value": 2350, "measure": "sites.worldwide"}
-    a, b = page("By then, Port Audit counted 2350 stations."), page("Uni Nord inspected 2350 stations by then.", publisher="The Mole")
+    a = page("By then, Port Audit counted 2350 stations.", published="2022-04-01")
+    b = page("Uni Nord inspected 2350 stations by then.", publisher="The Mole", published="2022-05-01")
     claims = [says(a, "counted 2350", ("organisation", "Port Audit"), as_of=first, **shared)]
     claims += [says(b, "inspected 2350", ("organisation", "Uni Nord"), as_of=second, **shared)]
-    rest = [page(f"Paper {n} has 2350 stations.", publisher=f"Paper {n}") for n in range(number)]
+    rest = [page("It has 2350 stations.", publisher="The Owl", published=printed)]
     return Traced([a, b, *rest], [*claims, *(says(d, "2350 stations", as_of=others, **shared) for d in rest)]), claims
 
 
@@ -130,15 +163,16 @@ def test_the_same_wrong_day_in_both_ties_them():
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "others", "number"),
+    ("first", "second", "others", "printed"),
     [
-        ("2022-03-14", "2022-03-14", "2021-03-14", 1),
-        ("2022-03-14", "2022-03-14", "2021-05-02", 3),
-        ("2022-03", "2022-03", "2021-03", 3),
+        ("2022-03-14", "2022-03-14", "2021-03-14", "2022-06-01"),
+        ("2022-03-14", "2022-03-14", "2021-03-14", None),
+        ("2022-03-14", "2022-03-14", "2021-05-02", "2022-01-01"),
+        ("2022-03", "2022-03", "2021-03", "2022-01-01"),
     ],
 )
-def test_a_day_that_nobody_gets_wrong_ties_nothing(first, second, others, number):
-    case, claims = dated(first, second, others, number)
+def test_a_day_that_nobody_gets_wrong_ties_nothing(first, second, others, printed):
+    case, claims = dated(first, second, others, printed)
     assert case.tie(*claims) == []
 
 

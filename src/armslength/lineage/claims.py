@@ -18,7 +18,7 @@ from itertools import combinations
 from armslength.lineage.cast import Cast
 from armslength.lineage.edges import Tie, make_edge
 from armslength.lineage.figures import mistake_edge, shared_mistakes
-from armslength.lineage.hidden import Shared, holds, loose_ties, quotation_edge, slip_edge
+from armslength.lineage.hidden import Shared, holds, loose_ties, passed_on_by, quotation_edge, slip_edge
 from armslength.lineage.quotations import shared_quotations
 from armslength.lineage.routes import Route
 from armslength.lineage.spellings import Slip, shared_slips
@@ -46,6 +46,7 @@ def claim_edges(
         held = list(holds(route, known, shared, cast, texts))
         at = next((place for place, edge in enumerate(held) if edge.id not in disputed), None)
         found += held[: len(held) if at is None else at + 1]
+        found += passed_on_by(route, known, cast)
         loose += [route] if at is None else []
     found += _loose_edges(loose, shared, cast, texts, disputed)
     return sorted({edge.id: edge for edge in found}.values(), key=lambda edge: edge.id)

@@ -17,7 +17,7 @@ from datetime import date
 
 from armslength.lineage.cast import Cast
 from armslength.lineage.edges import make_edge
-from armslength.lineage.releases import is_own_page, not_before
+from armslength.lineage.releases import is_later, is_own_page, not_before
 from armslength.lineage.routes import Route
 from armslength.model.claims import Claim, Quantity
 from armslength.model.evidence import Span
@@ -38,14 +38,19 @@ class Given:
     documents: frozenset[str]
     own: bool
     """A body gives it on a page of its own."""
+    since: str
+    """When a page of known date first gives it; empty where no page has a date."""
     first: Span
     """One place, the same in whatever order documents came."""
 
     def outweighs(self, other: Given) -> bool:
-        """Whether the case bears this reading out: more documents, or the body's own page against others'; and no page has both."""
-        if self.documents & other.documents:
+        """Whether this is the reading that the other departs from: it stands on a body's own page, or was printed first; and no page has both.
+
+        How many print either does not matter: a copy must not make an error right.
+        """
+        if other.own or self.documents & other.documents:
             return False
-        return (self.own and not other.own) or (len(self.documents) > len(other.documents) and not (other.own and not self.own))
+        return self.own or is_later(other.since, self.since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,9 @@ def list_figures(claims: Iterable[Claim], cast: Cast) -> Figures:
 def _given(claims: Sequence[Claim], cast: Cast) -> Given:
     first = min(claims, key=lambda claim: (claim.doc, claim.start, claim.id))
     docs = frozenset(claim.doc for claim in claims)
-    return Given(documents=docs, own=any(is_own_page(doc, cast) for doc in docs), first=number_at(first))
+    dates = [date for doc in docs if (date := cast.texts[doc].published)]
+    own = any(is_own_page(doc, cast) for doc in docs)
+    return Given(documents=docs, own=own, since=min(dates, default=""), first=number_at(first))
 
 
 def number_at(claim: Claim) -> Span:
@@ -146,11 +153,13 @@ def _same_figure(one: Route, two: Route) -> bool:
 
 
 def _moment(claim: Claim) -> str:
-    return claim.as_of.edtf if claim.as_of else ""
+    """The moment at which the text itself says that a number held; not the day its page came out, by which readers date the rest."""
+    dated = claim.as_of
+    return dated.edtf if dated is not None and (dated.start is not None or dated.basis == "stated") else ""
 
 
 def shared_mistakes(routes: Sequence[Route], figures: Figures) -> Iterator[tuple[list[Route], Mistake]]:
-    """Passages of several documents that give an exact number to the wrong thing, or for the wrong day, as the rest of the case shows."""
+    """Passages of several documents that give an exact number to the wrong thing, or for the wrong day, as the page shows that gave it first."""
     found: dict[tuple[str, str], tuple[list[Route], Mistake]] = {}
     for route in routes:
         for key, mistake in _mistakes(route.claim, figures):
@@ -178,15 +187,13 @@ def _mistakes(claim: Claim, figures: Figures) -> Iterator[tuple[tuple[str, str],
     by_measure = figures.measures.get(value, {})
     for other, given in sorted(by_measure.items()):
         if _differs_in_kind(measure, other) and given.outweighs(by_measure[measure]):
-            why = (
-                "Both give this exact number for something else than the passages of the case that give it first; the same mistake in both."
-            )
+            why = "Both give this exact number for something else than the page that gave it first; the same mistake in both."
             yield ("measure", measure), Mistake(why=why, right=given.first, dated=False)
             break
     day, by_day = _day(claim), figures.days.get((value, measure), {})
     for other, given in sorted(by_day.items()):
         if day and _one_part_off(day, other) and given.outweighs(by_day[day]):
-            why = "Both give this exact number for a day one slip away from that of the rest of the case; the same mistake in both."
+            why = "Both give this exact number for a day one slip away from that of the page that gave it first; the same mistake in both."
             yield ("day", day), Mistake(why=why, right=given.first, dated=True)
             break
 

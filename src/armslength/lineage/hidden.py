@@ -2,7 +2,8 @@
 
 In:  the routes of one fact, what its passages share.
 Out: edges.
-Never: hangs a passage on more than one that has a source, so that it joins no two known origins.
+Never: hangs a passage on more than one that has a source, so that it joins no two known origins; except where it shows that a voice has
+from a medium what other passages have from that voice.
 """
 
 from __future__ import annotations
@@ -54,6 +55,17 @@ def holds(route: Route, known: Sequence[Route], shared: Shared, cast: Cast, text
     why = "It tells of an act of an authority that itself tells of it, and names no other source."
     for other in [other for other in known if other.access is not None and other.access.how == OWN_ACT][:1]:
         yield make_edge("common_source", route, other, why, cast)
+
+
+def passed_on_by(route: Route, known: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
+    """The edge to the first passage of a voice that this one shows to have it from a medium: that voice is no origin of what it passes on.
+
+    It is the one case in which a passage with a hidden source ties two: `Lantern Institute, citing The Quay`.
+    """
+    found = ((key, other) for key in sorted(route.passed) for other in known if key in cast.above(other.voice) and other.voice)
+    for key, other in found:
+        yield voice_edge(route, other, key, cast)
+        return
 
 
 def loose_ties(loose: Sequence[Route], cast: Cast) -> Iterator[tuple[Sequence[Route], Tie]]:

@@ -42,9 +42,15 @@ def is_own_word(route: Route, cast: Cast) -> bool:
     return is_own_page(route.claim.doc, cast) and cast.root(cast.publisher(route.claim.doc)) == route.party
 
 
+def is_later(one: str, two: str) -> bool:
+    """Whether one EDTF date is known to be later than another: both are given, and differ as far as both are precise."""
+    precise = min(len(one), len(two))
+    return precise > 0 and one[:precise] > two[:precise]
+
+
 def not_before(later: Document, earlier: Document) -> bool:
     """Whether a document is known to be no older than another."""
-    return bool(later.published and earlier.published and later.published >= earlier.published)
+    return bool(later.published and earlier.published) and not is_later(earlier.published or "", later.published or "")
 
 
 def releases_behind(route: Route, known: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:

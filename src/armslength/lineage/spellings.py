@@ -22,12 +22,16 @@ from importlib.resources import files
 
 from armslength.lineage.access import sentence_at
 from armslength.lineage.cast import Cast
+from armslength.lineage.names import fold
 from armslength.lineage.routes import Route
 from armslength.model.claims import Claim
 from armslength.model.evidence import Span
 
 LETTERS = 7
 """Of the shortest word in which a slip tells anything. In shorter words one wrong letter too often makes another name."""
+SPELT = 2
+"""Documents of the case that must spell a word right, so that it is a word of the case and not one that happens to be near. How many spell
+it wrong does not matter: an error that is copied a hundred times is one error, and a copy must not make it a spelling."""
 _WORD = re.compile(rf"[^\W\d_]{{{LETTERS - 1},}}")
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„\n]*[”\"»“]")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -39,6 +43,8 @@ class Spellings:
     """In how many documents of the case a spelling stands in a sentence that holds a claim."""
 
     documents: Mapping[str, int]
+    places: frozenset[str] = frozenset()
+    """Words of the names of places that the gazetteer knows, folded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +65,11 @@ NO_SPELLINGS = Spellings(documents={})
 def count_spellings(claims: Iterable[Claim], cast: Cast) -> Spellings:
     """The table, from all claims of a case."""
     by_doc: dict[str, set[str]] = defaultdict(set)
+    places: set[str] = set()
     for claim in claims:
         by_doc[claim.doc] |= spelled(claim, cast)
-    return Spellings(documents=Counter(word for words in by_doc.values() for word in words))
+        places |= {word.casefold() for place in claim.places if place.geonames for word in _WORD.findall(place.name)}
+    return Spellings(documents=Counter(word for words in by_doc.values() for word in words), places=frozenset(places))
 
 
 def spelled(claim: Claim, cast: Cast) -> frozenset[str]:
@@ -84,11 +92,21 @@ def _slips(route: Route, cast: Cast, spellings: Spellings) -> Iterator[Slip]:
     low = sentence_at(cast.texts[claim.doc], claim.start, claim.end)[0]
     for word, start in _words(claim, cast):
         folded = word.casefold()
-        if len(word) < LETTERS or folded in _lexicon() or folded in persons or folded in _common_slips():
+        if len(word) < LETTERS or folded in persons or _is_spelt_right(folded, spellings) or folded in _common_slips():
             continue
         right = _right(folded, spellings, name=word[0].isupper() and not word.isupper() and start > low)
-        if right:
+        if right and not _is_a_name(folded, right, cast):
             yield Slip(word=folded, right=right, route=route, span=cast.span(claim.doc, start, start + len(word)))
+
+
+def _is_spelt_right(word: str, spellings: Spellings) -> bool:
+    return word in _lexicon() or word in _names() or word in spellings.places
+
+
+def _is_a_name(word: str, right: str, cast: Cast) -> bool:
+    """Whether a public body is called so, and never otherwise: then it is no slip but its name."""
+    called = [set(fold(" ".join((row.label, *row.aliases))).split()) for row in cast.entities if not row.protected]
+    return any(word in words and right not in words for words in called)
 
 
 def _words(claim: Claim, cast: Cast) -> Iterator[tuple[str, int]]:
@@ -111,20 +129,20 @@ def _persons(claim: Claim) -> Iterator[str]:
 
 
 def _right(word: str, spellings: Spellings, *, name: bool) -> str:
-    """The spelling that a word is a slip for: it stands in more documents of the case; the commonest, or empty."""
-    here = spellings.documents.get(word, 0)
-    near = [(spellings.documents.get(other, 0), other) for other in _one_off(word)]
-    likely = [(-number, other) for number, other in near if number > here and _telling(word, other, name=name)]
+    """The word of the case that a word is a slip for: the commonest, or empty."""
+    known = [(-number, other) for other in _one_off(word) if (number := spellings.documents.get(other, 0)) >= SPELT]
+    likely = [(number, other) for number, other in known if _telling(word, other, spellings, name=name)]
     return min(likely)[1] if likely else ""
 
 
-def _telling(wrong: str, right: str, *, name: bool) -> bool:
+def _telling(wrong: str, right: str, spellings: Spellings, *, name: bool) -> bool:
     """Whether a slip is one that two writers hardly both make."""
     if wrong[:-1] == right or right[:-1] == wrong or wrong[:-1] == right[:-1]:
         return False  # an ending, not a slip
-    if right not in _lexicon():
-        return sorted(wrong) == sorted(right)  # names that are no words have several spellings, but not with letters in another order
-    return name or not _of_a_common_kind(wrong, right)
+    if right in _lexicon():
+        return name or not _of_a_common_kind(wrong, right)
+    listed = right in _names() or right in spellings.places
+    return listed and sorted(wrong) == sorted(right)  # names have several spellings, but not with letters in another order
 
 
 def _of_a_common_kind(wrong: str, right: str) -> bool:
@@ -152,10 +170,20 @@ def _one_off(word: str) -> frozenset[str]:
 
 
 @cache
-def _lexicon() -> frozenset[str]:
-    """English words of six letters and more, in American and British spelling (`data/words.md`)."""
+def _words_spelt_right() -> tuple[str, ...]:
+    """English words of six letters and more, in American and British spelling; names begin with a capital (`data/words.md`)."""
     packed = (files("armslength.lineage") / "data" / "words.txt.gz").read_bytes()
-    return frozenset(gzip.decompress(packed).decode().split("\n"))
+    return tuple(gzip.decompress(packed).decode().split("\n"))
+
+
+@cache
+def _lexicon() -> frozenset[str]:
+    return frozenset(word for word in _words_spelt_right() if word.islower())
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(word.casefold() for word in _words_spelt_right() if not word.islower())
 
 
 @cache

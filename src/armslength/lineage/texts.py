@@ -21,9 +21,13 @@ class Texts:
     text_of: Mapping[str, str]
     edges: Mapping[frozenset[str], LineageEdge]
 
+    def of(self, doc: str) -> str:
+        """The document that stands for all that are one text with this one."""
+        return self.text_of.get(doc, doc)
+
     def one(self, a: Route, b: Route) -> bool:
         """Whether two claims stand in one text."""
-        return self.text_of.get(a.claim.doc, a.claim.doc) == self.text_of.get(b.claim.doc, b.claim.doc)
+        return self.of(a.claim.doc) == self.of(b.claim.doc)
 
 
 def text_edge(one: Route, two: Route, cast: Cast, texts: Texts) -> LineageEdge:

@@ -24,16 +24,16 @@ def voice_edge(one: Route, two: Route, key: str, cast: Cast) -> LineageEdge:
         if told:
             return told
     name = cast.label(key) or "one voice"
+    named = (_named(one, key, cast), _named(two, key, cast))
     on_the_way = [key in route.passed | route.relays for route in (one, two)]
     if one.voice == two.voice == key:
         report = key in cast.by_id and cast.by_id[key].kind == "report"
         return make_edge("citation" if report else "same_speaker", one, two, f"Both go back to {name}.", cast)
     if all(on_the_way):
-        return make_edge("common_source", one, two, f"Both have it through {name}.", cast)
+        return make_edge("common_source", one, two, f"Both have it through {name}.", cast, evidence=named)
     if any(on_the_way):
-        return make_edge(
-            "citation", one, two, f"The one has it from {name}, and in the other {name} speaks, or somebody it answers for.", cast
-        )
+        why = f"The one has it from {name}, and in the other {name} speaks, or somebody it answers for."
+        return make_edge("citation", one, two, why, cast, evidence=named)
     if one.voice != two.voice and all(cast.is_owner(key, route.voice) for route in (one, two)):
         shown = tuple(masthead(route.claim.doc, cast) or passage(route.claim) for route in (one, two))
         return make_edge("same_owner", one, two, owned(one.voice, two.voice, key, cast), cast, evidence=shown)
@@ -99,6 +99,15 @@ def _by_different_ways(one: Route, two: Route, key: str, cast: Cast) -> LineageE
     shown = tuple(span for way in ways for _, span in way[-1:])
     why = f"Both go back to {cast.label(key)}: the one by way of {by}."
     return make_edge("common_source", one, two, why, cast, evidence=(*shown, *(source_words(route.claim, cast) for route in (one, two))))
+
+
+def _named(route: Route, key: str, cast: Cast) -> Span:
+    """Where a passage names a voice, or whoever it answers for; else where it names its source, or the passage."""
+    for link in reversed(route.claim.attribution):
+        entity = cast.by_mention.get(link.mention)
+        if entity and key in cast.above(entity.id) and link.start is not None and link.end is not None:
+            return cast.span(route.claim.doc, link.start, link.end)
+    return source_words(route.claim, cast)
 
 
 def _way(route: Route, above: set[str], cast: Cast) -> list[tuple[str, Span]]:

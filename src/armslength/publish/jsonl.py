@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from armslength.model.claims import Claim, Dated, Link, Party, Place, Quantity
 from armslength.model.decisions import Judgement
 from armslength.model.evidence import Appearance, Document, Missing, Reader, Span
-from armslength.model.facts import Fact, LineageEdge, Origins, Relation
+from armslength.model.facts import Access, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Response, Site, Supported
 from armslength.publish.content import Content, Names, denials, names_of
@@ -295,6 +295,11 @@ def _quantity(row: Quantity | None) -> Row:
     return {"measure": row.measure, "value": row.value, "comparator": row.comparator, "interval": [row.low, row.high], "unit": row.unit}
 
 
+def _access(row: Access) -> Row:
+    told_in = {"told_in": row.told_in} if row.told_in else {}
+    return {"claim": row.claim, "how": row.how, **told_in, **_span(row.shown)}
+
+
 def _span(row: Span) -> Row:
     return {"doc": row.doc, "start": row.start, "end": row.end, "quote": row.quote}
 
@@ -340,7 +345,7 @@ def _origins(row: Origins | None, claims: int, names: Names) -> Row:
             "claims": sorted(group.claims),
             "interested": group.interested,
             "primary_seen": group.primary_seen,
-            "access": [{"claim": found.claim, "how": found.how, **_span(found.shown)} for found in group.access],
+            "access": [_access(found) for found in group.access],
             "hidden": list(group.hidden),
         }
         for group in row.groups

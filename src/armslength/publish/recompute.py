@@ -157,7 +157,7 @@ def _claim_ties(export: _Export, claims: Iterable[str]) -> list[tuple[str, str]]
 def _matching(groups: Sequence[Row], export: _Export) -> int:
     """Size of a largest matching of groups and the texts in which they show access (augmenting paths)."""
     texts = [
-        sorted({export.text_of.get(access["doc"], access["doc"]) for access in group["access"]})
+        sorted({export.text_of.get(doc, doc) for access in group["access"] for doc in (access.get("told_in") or access["doc"],)})
         for group in groups
         if not set(group["claims"]) <= set(group["hidden"])
     ]
