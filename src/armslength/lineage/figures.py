@@ -44,7 +44,7 @@ class Given:
     """One place, the same in whatever order documents came."""
 
     def outweighs(self, other: Given) -> bool:
-        """Whether this is the reading that the other departs from: it stands on a body's own page, or was printed first; and no page has both.
+        """Whether the other reading departs from this one: this stands on a body's own page, or was printed first; and no page has both.
 
         How many print either does not matter: a copy must not make an error right.
         """
@@ -187,7 +187,7 @@ def _mistakes(claim: Claim, figures: Figures) -> Iterator[tuple[tuple[str, str],
     by_measure = figures.measures.get(value, {})
     for other, given in sorted(by_measure.items()):
         if _differs_in_kind(measure, other) and given.outweighs(by_measure[measure]):
-            why = "Both give this exact number for something else than the page that gave it first; the same mistake in both."
+            why = "Both give this exact number for something else than the page that gave it first; both make the same mistake."
             yield ("measure", measure), Mistake(why=why, right=given.first, dated=False)
             break
     day, by_day = _day(claim), figures.days.get((value, measure), {})
