@@ -159,7 +159,7 @@ def _moment(claim: Claim) -> str:
 
 
 def shared_mistakes(routes: Sequence[Route], figures: Figures) -> Iterator[tuple[list[Route], Mistake]]:
-    """Passages of several documents that give an exact number to the wrong thing, or for the wrong day, as the page shows that gave it first."""
+    """Passages of several documents that give an exact number to the wrong thing, or for the wrong day, each list with its mistake."""
     found: dict[tuple[str, str], tuple[list[Route], Mistake]] = {}
     for route in routes:
         for key, mistake in _mistakes(route.claim, figures):
