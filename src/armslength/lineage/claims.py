@@ -18,7 +18,7 @@ from itertools import combinations
 from armslength.lineage.cast import Cast
 from armslength.lineage.edges import Tie, make_edge
 from armslength.lineage.figures import mistake_edge, shared_mistakes
-from armslength.lineage.hidden import Shared, holds, loose_ties, passed_on_by, quotation_edge, slip_edge
+from armslength.lineage.hidden import Known, Shared, holds, loose_ties, passed_on_by, quotation_edge, slip_edge
 from armslength.lineage.quotations import shared_quotations
 from armslength.lineage.routes import Route
 from armslength.lineage.spellings import Slip, shared_slips
@@ -42,14 +42,21 @@ def claim_edges(
     shared = _shared(ordered, cast, tables)
     found = _known_edges(known, shared, cast, texts, disputed)
     loose: list[Route] = []
+    sourced = Known(routes=known, shared=shared, cast=cast, texts=texts)
     for route in (route for route in ordered if not route.known):
-        held = list(holds(route, known, shared, cast, texts))
-        at = next((place for place, edge in enumerate(held) if edge.id not in disputed), None)
-        found += held[: len(held) if at is None else at + 1]
-        found += passed_on_by(route, known, cast)
-        loose += [route] if at is None else []
+        held = list(_until_undisputed(holds(route, sourced), disputed))
+        found += [*held, *passed_on_by(route, sourced)]
+        loose += [route] if all(edge.id in disputed for edge in held) else []
     found += _loose_edges(loose, shared, cast, texts, disputed)
     return sorted({edge.id: edge for edge in found}.values(), key=lambda edge: edge.id)
+
+
+def _until_undisputed(edges: Iterator[LineageEdge], disputed: frozenset[str]) -> Iterator[LineageEdge]:
+    """The edges as far as the first that nobody disputes."""
+    for edge in edges:
+        yield edge
+        if edge.id not in disputed:
+            return
 
 
 def _shared(routes: Sequence[Route], cast: Cast, tables: Tables) -> Shared:

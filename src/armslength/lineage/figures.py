@@ -78,11 +78,11 @@ def list_figures(claims: Iterable[Claim], cast: Cast) -> Figures:
     measures: dict[float, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     days: dict[tuple[float, str], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
-        quantity = claim.quantity
-        if quantity is not None and quantity.value is not None and is_exact(quantity):
-            measures[float(quantity.value)][quantity.measure].append(claim)
+        figure = figure_of(claim)
+        if figure:
+            measures[figure[0]][figure[1]].append(claim)
             if _day(claim):
-                days[float(quantity.value), quantity.measure][_day(claim)].append(claim)
+                days[figure][_day(claim)].append(claim)
     return Figures(
         measures={value: {name: _given(rows, cast) for name, rows in row.items()} for value, row in measures.items()},
         days={key: {day: _given(rows, cast) for day, rows in row.items()} for key, row in days.items()},
@@ -106,25 +106,34 @@ def number_at(claim: Claim) -> Span:
     return Span(doc=claim.doc, start=quantity.start, end=quantity.end, quote=claim.quote[start:end])
 
 
-def relayed_from(route: Route, known: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
-    """The edge from a passage that names no source to the first passage that gave its exact number before, with a source."""
-    if not is_exact(route.claim.quantity):
-        return
-    earlier = [
-        other for other in known if _same_figure(route, other) and not_before(cast.texts[route.claim.doc], cast.texts[other.claim.doc])
-    ]
-    for other in sorted(earlier, key=lambda row: (cast.texts[row.claim.doc].published or "", row.id))[:1]:
-        why = "It gives the same exact number, later and without a source, as a passage that has one."
-        yield _figure_edge(route, other, why, cast)
+def figure_of(claim: Claim) -> tuple[float, str] | None:
+    """The exact number of a claim with its measure, if it gives one."""
+    quantity = claim.quantity
+    if quantity is None or quantity.value is None or not is_exact(quantity):
+        return None
+    return float(quantity.value), quantity.measure
+
+
+def relayed_from(route: Route, giving: Iterable[Route], cast: Cast) -> Iterator[LineageEdge]:
+    """The edge from a passage that names no source to the first passage that gave its exact number before, with a source.
+
+    `giving`: passages with that number and a source, the first printed first.
+    """
+    document = cast.texts[route.claim.doc]
+    for other in giving:
+        one_moment = len({_moment(route.claim), _moment(other.claim)} - {""}) < 2
+        if other.claim.doc != document.id and one_moment and not_before(document, cast.texts[other.claim.doc]):
+            yield _figure_edge(route, other, "It gives the same exact number, later and without a source, as a passage that has one.", cast)
+            return
 
 
 def same_figures(loose: Iterable[Route]) -> Iterator[list[Route]]:
     """Passages that give one exact number of one measure, of one moment as far as they say, each list in the order given."""
     found: dict[tuple[float, str], list[Route]] = defaultdict(list)
     for route in loose:
-        quantity = route.claim.quantity
-        if quantity is not None and quantity.value is not None and is_exact(quantity):
-            found[float(quantity.value), quantity.measure].append(route)
+        figure = figure_of(route.claim)
+        if figure:
+            found[figure].append(route)
     for rows in found.values():
         moments = sorted({_moment(row.claim) for row in rows} - {""})
         open_rows = [row for row in rows if not _moment(row.claim)]
@@ -142,14 +151,6 @@ def figure_edge(one: Route, two: Route, cast: Cast) -> LineageEdge:
 
 def _figure_edge(one: Route, two: Route, why: str, cast: Cast) -> LineageEdge:
     return make_edge("relayed_figure", one, two, why, cast, evidence=(number_at(one.claim), number_at(two.claim)))
-
-
-def _same_figure(one: Route, two: Route) -> bool:
-    """The same exact number of the same measure, and no two moments at which it held."""
-    a, b = one.claim.quantity, two.claim.quantity
-    if a is None or b is None or one.claim.doc == two.claim.doc or not is_exact(b):
-        return False
-    return (a.value, a.measure) == (b.value, b.measure) and len({_moment(one.claim), _moment(two.claim)} - {""}) < 2
 
 
 def _moment(claim: Claim) -> str:
@@ -180,10 +181,10 @@ class Mistake:
 
 
 def _mistakes(claim: Claim, figures: Figures) -> Iterator[tuple[tuple[str, str], Mistake]]:
-    quantity = claim.quantity
-    if quantity is None or quantity.value is None or not is_exact(quantity):
+    figure = figure_of(claim)
+    if figure is None:
         return
-    value, measure = float(quantity.value), quantity.measure
+    value, measure = figure
     by_measure = figures.measures.get(value, {})
     for other, given in sorted(by_measure.items()):
         if _differs_in_kind(measure, other) and given.outweighs(by_measure[measure]):

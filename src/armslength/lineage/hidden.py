@@ -9,22 +9,26 @@ from a medium what other passages have from that voice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
 from armslength.lineage.access import OWN_ACT
 from armslength.lineage.cast import Cast
 from armslength.lineage.edges import Tie, make_edge
-from armslength.lineage.figures import Mistake, figure_edge, mistake_edge, relayed_from, same_figures
+from armslength.lineage.figures import Mistake, figure_edge, figure_of, mistake_edge, relayed_from, same_figures
 from armslength.lineage.interviews import Interview, interview_of
 from armslength.lineage.quotations import Quotation
-from armslength.lineage.releases import releases_behind
+from armslength.lineage.releases import is_own_word, releases_behind
 from armslength.lineage.routes import Route
 from armslength.lineage.spellings import Slip
 from armslength.lineage.texts import Texts, text_edge
 from armslength.lineage.voices import voice_edge
 from armslength.model.facts import LineageEdge
+
+Key = TypeVar("Key")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,36 +40,100 @@ class Shared:
     mistakes: Sequence[tuple[Sequence[Route], Mistake]]
 
 
-def holds(route: Route, known: Sequence[Route], shared: Shared, cast: Cast, texts: Texts) -> Iterator[LineageEdge]:
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The passages of one fact that have a source, in order of their ids, looked up by what a hidden one may share with them.
+
+    Each lookup is made once for a fact, so that hidden passages cost what they share and not what there is.
+    """
+
+    routes: Sequence[Route]
+    shared: Shared
+    cast: Cast
+    texts: Texts
+
+    @cached_property
+    def by_doc(self) -> Mapping[str, list[Route]]:
+        return _listed((route.claim.doc, route) for route in self.routes)
+
+    @cached_property
+    def by_text(self) -> Mapping[str, list[Route]]:
+        return _listed((self.texts.of(route.claim.doc), route) for route in self.routes)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, list[tuple[int, Route]]]:
+        """Voice, relay or owner to the passages it stands behind, each with its place among all."""
+        return _listed((key, (place, route)) for place, route in enumerate(self.routes) for key in sorted(_keys(route, self.cast)))
+
+    @cached_property
+    def by_voice(self) -> Mapping[str, list[Route]]:
+        return _listed((key, route) for route in self.routes if route.voice for key in self.cast.above(route.voice))
+
+    @cached_property
+    def quoted(self) -> Mapping[str, Quotation]:
+        """Hidden passage to the first quotation it shares with one that has a source."""
+        found: dict[str, Quotation] = {}
+        for row in self.shared.quotes:
+            if row.one.known != row.two.known:
+                found.setdefault(row.two.id if row.one.known else row.one.id, row)
+        return found
+
+    @cached_property
+    def own_words(self) -> list[Route]:
+        """What bodies say on their own pages."""
+        return [route for route in self.routes if is_own_word(route, self.cast)]
+
+    @cached_property
+    def figures(self) -> Mapping[tuple[float, str], list[Route]]:
+        """Exact number and measure to the passages that give it, the first printed first."""
+        exact = [(figure, route) for route in self.routes if (figure := figure_of(route.claim))]
+        return _listed(sorted(exact, key=lambda row: (self.cast.texts[row[1].claim.doc].published or "", row[1].id)))
+
+    @cached_property
+    def interviews(self) -> Mapping[str, list[tuple[Route, Interview]]]:
+        return _listed((told.medium, (route, told)) for route in self.routes if (told := interview_of(route, self.cast)))
+
+
+def _keys(route: Route, cast: Cast) -> frozenset[str]:
+    return route.relays | route.passed | frozenset(cast.above(route.voice) if route.voice else ())
+
+
+def _listed(pairs: Iterable[tuple[Key, Row]]) -> dict[Key, list[Row]]:
+    found: dict[Key, list[Row]] = defaultdict(list)
+    for key, row in pairs:
+        found[key].append(row)
+    return dict(found)
+
+
+def holds(route: Route, known: Known) -> Iterator[LineageEdge]:
     """The ties by which a passage with a hidden source may hang on one known passage, the strongest reason first."""
-    page = [other for other in known if other.claim.doc == route.claim.doc]
-    for near in sorted(page, key=lambda other: (abs(other.claim.start - route.claim.start), other.id))[:1]:
+    cast, doc = known.cast, route.claim.doc
+    for near in sorted(known.by_doc.get(doc, ()), key=lambda other: (abs(other.claim.start - route.claim.start), other.id))[:1]:
         yield make_edge("common_source", route, near, "The same page says it again and names the source there.", cast)
-    for copy in [other for other in known if other.claim.doc != route.claim.doc and texts.one(route, other)][:1]:
-        yield text_edge(route, copy, cast, texts)
-    quotes = [row for row in shared.quotes if (row.one is route and row.two.known) or (row.two is route and row.one.known)]
-    yield from (quotation_edge(row, cast) for row in quotes[:1])
-    mine = (set(cast.above(route.voice)) if route.voice else set()) | route.relays | route.passed
-    sharing = [(other, both) for other in known if (both := mine & (other.relays | other.passed | set(cast.above(other.voice))))]
-    yield from (voice_edge(route, other, min(both), cast) for other, both in sharing[:1])
-    yield from _by_error(route, shared, cast)
-    yield from releases_behind(route, known, cast)
-    yield from relayed_from(route, known, cast)
-    yield from _by_interview(route, known, cast)
+    for copy in [other for other in known.by_text.get(known.texts.of(doc), ()) if other.claim.doc != doc][:1]:
+        yield text_edge(route, copy, cast, known.texts)
+    if route.id in known.quoted:
+        yield quotation_edge(known.quoted[route.id], cast)
+    mine = _keys(route, cast)
+    for _, other in sorted((known.by_key[key][0] for key in mine if key in known.by_key), key=lambda row: row[0])[:1]:
+        yield voice_edge(route, other, min(mine & _keys(other, cast)), cast)
+    yield from _by_error(route, known.shared, cast)
+    yield from releases_behind(route, known.own_words, cast)
+    figure = figure_of(route.claim)
+    yield from relayed_from(route, known.figures.get(figure, ()) if figure else (), cast)
+    yield from _by_interview(route, known)
     why = "It tells of an act of an authority that itself tells of it, and names no other source."
-    for other in [other for other in known if other.access is not None and other.access.how == OWN_ACT][:1]:
+    for other in [other for other in known.routes if other.access is not None and other.access.how == OWN_ACT][:1]:
         yield make_edge("common_source", route, other, why, cast)
 
 
-def passed_on_by(route: Route, known: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
+def passed_on_by(route: Route, known: Known) -> Iterator[LineageEdge]:
     """The edge to the first passage of a voice that this one shows to have it from a medium: that voice is no origin of what it passes on.
 
     It is the one case in which a passage with a hidden source ties two: `Lantern Institute, citing The Quay`.
     """
-    found = ((key, other) for key in sorted(route.passed) for other in known if key in cast.above(other.voice) and other.voice)
-    for key, other in found:
-        yield voice_edge(route, other, key, cast)
-        return
+    for key in [key for key in sorted(route.passed) if key in known.by_voice][:1]:
+        yield voice_edge(route, known.by_voice[key][0], key, known.cast)
 
 
 def loose_ties(loose: Sequence[Route], cast: Cast) -> Iterator[tuple[Sequence[Route], Tie]]:
@@ -109,16 +177,13 @@ def _by_error(route: Route, shared: Shared, cast: Cast) -> Iterator[LineageEdge]
             return
 
 
-def _by_interview(route: Route, known: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
+def _by_interview(route: Route, known: Known) -> Iterator[LineageEdge]:
     """The edge from an unnamed speaker to a named one who spoke to the same medium."""
-    mine = interview_of(route, cast)
-    if mine is None:
-        return
-    for other in known:
-        theirs = interview_of(other, cast) if other.claim.doc != route.claim.doc else None
-        if theirs and theirs.medium == mine.medium:
-            yield _interview_edge(route, other, mine, theirs, cast)
-            return
+    mine = interview_of(route, known.cast) if known.interviews else None
+    rows = known.interviews.get(mine.medium, []) if mine else []
+    for other, theirs in [row for row in rows if row[0].claim.doc != route.claim.doc][:1]:
+        if mine:
+            yield _interview_edge(route, other, mine, theirs, known.cast)
 
 
 def _told_edge(one: Route, two: Route, *, said: Mapping[str, Interview], cast: Cast) -> LineageEdge:

@@ -53,12 +53,15 @@ def not_before(later: Document, earlier: Document) -> bool:
     return bool(later.published and earlier.published) and not is_later(earlier.published or "", later.published or "")
 
 
-def releases_behind(route: Route, known: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
-    """The edge from a passage that names no source to the release of a body that its page names, or that it tells again."""
+def releases_behind(route: Route, releases: Sequence[Route], cast: Cast) -> Iterator[LineageEdge]:
+    """The edge from a passage that names no source to the release of a body that its page names, or that it tells again.
+
+    `releases`: what bodies say on their own pages.
+    """
     document = cast.texts[route.claim.doc]
-    for other in known:
+    for other in releases:
         release = cast.texts[other.claim.doc]
-        if release.id == document.id or not is_own_word(other, cast) or not not_before(document, release):
+        if release.id == document.id or not not_before(document, release):
             continue
         body = cast.label(cast.publisher(release.id))
         named = first_named(document, cast.publisher(release.id), cast)
