@@ -156,6 +156,28 @@ def speech_in_two_ways() -> Story:
     return two_counts(first, second, low=2, high=2)
 
 
+def told_by_halves() -> Story:
+    """One page with two counters, and a later one that tells of one of them: nothing shows that it asked anybody."""
+    return _halves("2022-09-10", "2022-11-20", low=1)
+
+
+def found_first() -> Story:
+    """The near miss: the page with one of them was out before the other was."""
+    return _halves("2022-11-20", "2022-09-10", low=2)
+
+
+def _halves(both: str, half: str, *, low: int) -> Story:
+    rows = (
+        (
+            "Harbour Mail",
+            both,
+            LANTERN.format("it says") + "\n\nHarbour University, too, has counted three overseas police stations in Dublin.",
+        ),
+        ("Morning Ledger", half, HARBOUR.format("it says")),
+    )
+    return Story(value=3, low=low, high=2, pages=told(*rows))
+
+
 GROUP = "- {group: Pier Media, outlets: [Harbour Mail, Morning Ledger], source: a list made up for this test, as_of: 2022}\n"
 
 
@@ -222,6 +244,8 @@ EDGE_STORIES = {
     "one interview in two papers": one_interview,
     "a trimmed quotation": trimmed_quotation,
     "one speech quoted in two ways": speech_in_two_ways,
+    "two counts on one page, told by halves": told_by_halves,
+    "one count printed before another page had two": found_first,
     "two outlets of one group and two counters": one_group_two_counters,
     "one ministry by way of two agencies": two_wires_one_ministry,
     "a tip laundered through five hands": laundered_tip,

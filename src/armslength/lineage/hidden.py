@@ -114,9 +114,7 @@ def holds(route: Route, known: Known) -> Iterator[LineageEdge]:
         yield text_edge(route, copy, cast, known.texts)
     if route.id in known.quoted:
         yield quotation_edge(known.quoted[route.id], cast)
-    mine = _keys(route, cast)
-    for _, other in sorted((known.by_key[key][0] for key in mine if key in known.by_key), key=lambda row: row[0])[:1]:
-        yield voice_edge(route, other, min(mine & _keys(other, cast)), cast)
+    yield from _by_key(route, known)
     yield from _by_error(route, known.shared, cast)
     yield from releases_behind(route, known.own_words, cast)
     figure = figure_of(route.claim)
@@ -125,6 +123,15 @@ def holds(route: Route, known: Known) -> Iterator[LineageEdge]:
     why = "It tells of an act of an authority that itself tells of it, and names no other source."
     for other in [other for other in known.routes if other.access is not None and other.access.how == OWN_ACT][:1]:
         yield make_edge("common_source", route, other, why, cast)
+
+
+def _by_key(route: Route, known: Known) -> Iterator[LineageEdge]:
+    """The edge to the first passage that shares its voice, else a relay, else one that passed it on."""
+    voices = frozenset(known.cast.above(route.voice) if route.voice else ())
+    for keys in (voices, route.relays, route.passed):
+        for _, other in sorted((known.by_key[key][0] for key in keys if key in known.by_key), key=lambda row: row[0])[:1]:
+            yield voice_edge(route, other, min(keys & _keys(other, known.cast)), known.cast)
+            return
 
 
 def passed_on_by(route: Route, known: Known) -> Iterator[LineageEdge]:
