@@ -209,12 +209,13 @@ def _drafted(
 ) -> Draft:
     """What a rule gives: range, act, codes, methods and reasons."""
     voice = chain.voices[-1] if chain.voices else None
-    believed = rule.kind == "undercount" and "belief" in here.near
+    viewed = (rule.kind == "undercount" and "belief" in here.near) or _expert(voice, rule)
+    act = "opines" if "likened" in here.marks else rule.act or ("opines" if viewed else chain.acts[-1] if chain.acts else "asserts")
     of_site = site_codes(scene, clause, rule, here)
     return Draft(
         range=_whole(one, clause) if whole else _spread(one, clause) if rule.spread else clause.range,
         kind=rule.kind,
-        act=rule.act or ("opines" if believed or _expert(voice, rule) else chain.acts[-1] if chain.acts else "asserts"),
+        act=act,
         sure=_sure(rule, chain),
         chain=chain,
         clause=clause,
@@ -317,7 +318,7 @@ def _sure(rule: Rule, chain: Chain) -> float:
 
 def _spread(one: Heard, clause: Clause) -> Range:
     """A clause with the clauses that complete it or its object; not with those joined to it or set beside it."""
-    left, words = [clause.head], [*clause.own]
+    left, words = [clause.head], [i for i in clause.own if not one.parse.words[i].is_mark]  # the full stop hangs on the main verb
     while left:
         kids = [k for k in one.parse.kids(left.pop()) if k.dep not in {"advcl", "conj", "parataxis", "cc", "punct"}]
         words += [k.index for k in kids]
@@ -333,4 +334,16 @@ def _whole(one: Heard, clause: Clause) -> Range:
         if clause.head in report.content or report.cue == clause.head:
             low, high = one.parse.range_of(sorted({*report.content, report.cue}))
             start, end = min(start, low, report.voice.start if one.parse.start <= report.voice.start else low), max(end, high)
+    end = min([end, *_said_next(one, clause)])
     return (start, end) if end - start <= _LONGEST else clause.range
+
+
+def _said_next(one: Heard, clause: Clause) -> list[int]:
+    """Where what is said next begins: `It called the list a lie and said that` joins a second saying to the first."""
+    words, found = one.parse.words, []
+    for report in one.reports:
+        cue = words[report.cue]
+        if cue.dep == "conj" and cue.head == clause.head and cue.start > clause.range[0]:
+            joint = next((k.start for k in one.parse.kids(cue.head, "cc") if k.start < cue.start), cue.start)
+            found.append(joint)
+    return found

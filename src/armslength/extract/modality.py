@@ -44,13 +44,31 @@ def modality_of(parse: Parse, clause: Clause, *, told: bool, deed: int | None = 
         return "hypothetical"
     if taken_back(parse, clause) or _negated(parse, clause, path):
         return "negated"
-    aux = {a.lemma for w in path for a in parse.kids(w.index, "aux", "auxpass")}
+    aux = _auxiliaries(parse, path)
     if _wanted(parse, path) or (aux & _DUTY and "have" not in aux):
         return "hypothetical"
     due = any(w.lemma == "due" and parse.kid(w.index, "xcomp") is not None for w in (parse.words[i] for i in clause.own))
     if due or aux & _FUTURE or any(_ahead(w, path) for w in path):
         return "future"
     return _doubt(parse, clause, path, aux)
+
+
+def looks_ahead(parse: Parse, clause: Clause, deed: int | None = None) -> bool:
+    """Whether a clause says what will be, or what will not be."""
+    return bool(_auxiliaries(parse, list(_path(parse, clause, deed))) & _FUTURE)
+
+
+def _auxiliaries(parse: Parse, path: list[Word]) -> set[str]:
+    """The auxiliaries over a deed. A bare verb that is joined to others shares theirs: `should search each site and offer protection`."""
+    found = {a.lemma for w in path for a in parse.kids(w.index, "aux", "auxpass")}
+    here = path[-1]
+    if here.dep != "conj" or here.tag != "VB" or parse.kid(here.index, "aux", "auxpass", "nsubj", "nsubjpass") is not None:
+        return found
+    for above in parse.ancestors(here.index):
+        modal = {a.lemma for a in parse.kids(above.index, "aux") if a.tag == "MD"}
+        if modal or above.pos not in {"VERB", "AUX"}:
+            return found | modal
+    return found
 
 
 def _doubt(parse: Parse, clause: Clause, path: list[Word], aux: set[str]) -> str:
@@ -98,12 +116,33 @@ def _supposed(parse: Parse, clause: Clause, path: list[Word], *, told: bool) -> 
     own = [parse.words[i] for i in clause.own]
     if any(w.text.casefold() in _CONDITIONS and w.dep in {"mark", "advmod"} for w in own) or {"assume"} & {w.lemma for w in own}:
         return True
-    aux = {a.lemma for w in path for a in parse.kids(w.index, "aux", "auxpass")}
+    aux = _auxiliaries(parse, path)
     if ("would" in aux or "'d" in aux) and not told:
+        return True
+    if _demanded(parse, path[-1]) or _offered(parse, path, aux) or _of_its_kind(parse, path):
         return True
     if _inverted(parse, parse.words[clause.head]) or _asked(parse, clause):
         return True
     return any(w.lemma in _words("suppose") for w in _governors(parse, path)) or any(w.lemma in _words("suppose") for w in path[1:])
+
+
+def _demanded(parse: Parse, head: Word) -> bool:
+    """`that consular staff be expelled`: a bare `be` with a subject is only ever demanded, whatever verb stands above."""
+    aux = list(parse.kids(head.index, "aux", "auxpass"))
+    bare = any(a.text.casefold() == "be" and a.tag == "VB" for a in aux) and all(a.tag not in {"MD", "TO"} for a in aux)
+    return bare and parse.kid(head.index, "nsubj", "nsubjpass") is not None
+
+
+def _offered(parse: Parse, path: list[Word], aux: set[str]) -> bool:
+    """`they could begin by not deporting people`: what could be left undone has not been left undone."""
+    return bool(aux & _POSSIBLE) and any(parse.kid(w.index, "neg") is not None for w in path[:-1] if w.dep in {"pcomp", "xcomp"})
+
+
+def _of_its_kind(parse: Parse, path: list[Word]) -> bool:
+    """`Extradition needs evidence`: what a deed of its kind takes, and no deed."""
+    deed, verb = path[0], path[-1]
+    bare = deed.tag == "NN" and deed.dep == "nsubj" and next(iter(parse.kids(deed.index)), None) is None
+    return bare and verb.tag == "VBZ" and verb.lemma in _words("takes")
 
 
 def _inverted(parse: Parse, head: Word) -> bool:

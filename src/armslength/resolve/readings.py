@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from armslength.model.claims import Claim, Dated, Link, Place
+from armslength.model.dates import OF_THE_TELLING, STATED
 from armslength.model.edtf import bounds, is_valid
 from armslength.model.ontology import Ontology
 from armslength.model.things import Entity
@@ -32,6 +33,10 @@ TOLD = terms(" ".join(TELLING_VERBS))
 ABROAD = term_of("overseas")
 """The term for what is abroad."""
 LEGAL_OPINION = "legal_characterisation"
+FORETOLD = frozenset({"method", "site", "incident", "testimony", "victim_category", "org_link", "quantity"})
+"""Families that tell of what is or was. What is still to come has no witness; an authority's own plans and a court's dates have."""
+FRESH = timedelta(days=365)
+"""How long before it is told a count may have been made, where the text dates the telling in full. Set by hand: yearly reports."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +141,7 @@ def read(claims: Iterable[Claim], voices: Voices, ontology: Ontology) -> list[Re
 
 def is_opinion(claim: Claim, ontology: Ontology) -> bool:
     """Whether a claim only says what somebody thinks; it then has no origins to count (METHOD C3)."""
-    if claim.speech_act == "opines" or claim.kind == LEGAL_OPINION:
+    if claim.speech_act == "opines" or claim.kind == LEGAL_OPINION or (claim.modality == "future" and claim.family in FORETOLD):
         return True
     return ontology.has(claim.kind, scheme="kinds") and ontology.kind(claim.kind).opinion
 
@@ -160,6 +165,16 @@ def known_bounds(*dates: Dated | None) -> Bounds:
     return None, None
 
 
+def moment(dated: Dated | None) -> Bounds:
+    """Between which days a count was made: the day the text gives for it; before the day it was told. A page's own day says nothing."""
+    if dated is None or dated.basis.startswith("publication date"):
+        return None, None
+    first, last = known_bounds(dated)
+    if OF_THE_TELLING not in dated.basis:
+        return (first, last) if dated.basis == STATED else (None, None)
+    return (first - FRESH if first and dated.basis.startswith(STATED) else None, last)
+
+
 def place_key(place: Place) -> PlaceKey:
     """A place as compared: a whole country, or its city or area by name."""
     return (place.country, "" if place.precision == "country" else fold(place.name))
@@ -175,7 +190,7 @@ def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
         reality={"negated": "negated", "future": "unreal", "hypothetical": "unreal"}.get(claim.modality, "real"),
         scope=_scope(claim, voices),
         period=known_bounds(claim.claimed_period, claim.event_date),
-        as_of=known_bounds(claim.as_of if claim.as_of and claim.as_of.basis == "stated" else None),
+        as_of=moment(claim.as_of),
         originator=originator,
         originator_root=voices.root(originator),
         counter=_counter(counting, voices),
