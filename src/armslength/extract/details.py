@@ -38,6 +38,8 @@ class Setting:
     """The page's own voice, and the medium it republishes."""
     origin: str
     """State key of the acting state."""
+    origin_name: str = ""
+    """What the page calls it, where it does."""
     origins: tuple[str, ...] = ()
     """That of each heard sentence, where a page tells of several."""
     copies: tuple[Copy, ...]
@@ -107,7 +109,9 @@ def parties_of(kind: str, chain: Chain, clause: Clause, one: Heard, scene: Scene
     if family in {"govt_response", "legal"}:
         acting = who_acts(scene, clause, chain.voices, "")
         done_by = acting.voice if acting.doer & {"host", "official"} else None
-        actor = next((v for v in (done_by, subject, speaker) if v is not None and v.kind in {"government", "court"}), None)
+        bodies = [v for v in (done_by, subject, speaker) if v is not None and v.kind in {"government", "court"}]
+        hosts = [v for v in bodies if family == "govt_response" and side_of(v, scene.origin) != "origin"]
+        actor = next(iter(hosts or bodies), None)  # `it was told that Valdoria had closed them`: who was told answers
         if actor is not None:
             found.append(_party("authority", actor, setting))
     elif family in {"denial", "no_comment", "admission"}:

@@ -51,3 +51,15 @@ def different_persons(one: Reading, two: Reading) -> str:
 def _targets(row: Reading) -> frozenset[str]:
     named = (party.name for party in row.claim.parties if party.role == "target" and party.kind == "person")
     return frozenset(word for name in named for word in person_words(name))
+
+
+def one_person(one: Reading, two: Reading) -> bool:
+    """Whether both tell of somebody whose names could be one person's: the targets, else the person who tells of it."""
+    return any(first <= second or second <= first for first in _concerned(one) for second in _concerned(two))
+
+
+def _concerned(row: Reading) -> list[frozenset[str]]:
+    targets = [party.name for party in row.claim.parties if party.role == "target" and party.kind == "person"]
+    last = row.claim.originator
+    names = targets or ([last.name] if last.kind == "person" else [])
+    return [frozenset(words) for name in names if (words := person_words(name))]

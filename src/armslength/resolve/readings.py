@@ -32,6 +32,10 @@ STATES = term_of("states")
 TOLD = terms(" ".join(TELLING_VERBS))
 ABROAD = term_of("overseas")
 """The term for what is abroad."""
+SAYING_NO = frozenset(
+    {"denial", "no_comment", "govt_response.not_confirmed", "govt_response.awareness", "prediction", "recommendation", "assessment"}
+)
+"""Kinds and families that say no, or look ahead, by what they are: whether their verb carries the `no` makes them no other claim."""
 LEGAL_OPINION = "legal_characterisation"
 FORETOLD = frozenset({"method", "site", "incident", "testimony", "victim_category", "org_link", "quantity"})
 """Families that tell of what is or was. What is still to come has no witness; an authority's own plans and a court's dates have."""
@@ -187,7 +191,7 @@ def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
     return Reading(
         claim=claim,
         opinion=is_opinion(claim, ontology) or _of_states_at_large(claim, voices),
-        reality={"negated": "negated", "future": "unreal", "hypothetical": "unreal"}.get(claim.modality, "real"),
+        reality=_reality(claim),
         scope=_scope(claim, voices),
         period=known_bounds(claim.claimed_period, claim.event_date),
         as_of=moment(claim.as_of),
@@ -202,6 +206,12 @@ def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
         gist=terms(claim.quote) - TOLD - terms(" ".join(_names(claim))),
         rests_on=_rests_on(chain, voices),
     )
+
+
+def _reality(claim: Claim) -> str:
+    if claim.modality == "negated":
+        return "real" if SAYING_NO & {claim.kind, claim.family} else "negated"
+    return "unreal" if claim.modality in {"future", "hypothetical"} else "real"
 
 
 def _names(claim: Claim) -> list[str]:

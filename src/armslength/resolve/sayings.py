@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from armslength.resolve.alike import alike, unlike
 from armslength.resolve.clusters import Rules, cluster
-from armslength.resolve.conflicts import apart, conflict
+from armslength.resolve.conflicts import apart, conflict, one_person
 from armslength.resolve.meanings import Meaning, meaning_of, one_authority
-from armslength.resolve.readings import Reading, Voices, group_by
+from armslength.resolve.readings import PlaceKey, Reading, Voices, group_by
 from armslength.resolve.terms import contained, jaccard, own, weight
 
 ONE_ACT = frozenset(
@@ -139,8 +139,9 @@ def _one_act(one: Reading, two: Reading, a: Meaning, b: Meaning) -> bool:
     codes = _acts(one) & _acts(two)
     if not a.state or a.state != b.state:
         return False
-    if codes & STANDS and a.authority == b.authority != "":
-        return True
+    if codes & STANDS and a.authority and b.authority:
+        above = a.authority in b.authorities or b.authority in a.authorities
+        return a.authority == b.authority or (above and bool(_towns(one)) and one.scope == two.scope)
     if one.opinion or codes & ONE_ACT:
         return not one.opinion
     return bool(codes - SEVERAL) and _near(one, two)
@@ -169,15 +170,20 @@ def _one_work(row: Reading, a: Meaning, b: Meaning) -> bool:
 
 def _one_site(one: Reading, two: Reading) -> bool:
     """One site at one town: that it is there, or that it was closed."""
-    cities = [key for key in one.scope if key[1]]
-    return one.claim.kind in {"site.existence", "site.closure"} and len(cities) == 1 and one.scope == two.scope and not unlike(one, two)
+    return one.claim.kind in {"site.existence", "site.closure"} and len(_towns(one)) == 1 and one.scope == two.scope and not unlike(one, two)
+
+
+def _towns(row: Reading) -> tuple[PlaceKey, ...]:
+    return tuple(key for key in row.scope if key[1])
 
 
 def _one_event(one: Reading, two: Reading) -> bool:
-    """One event: at one town, at near dates, by a method or with an outcome that both give, and not only these in common."""
-    if one.claim.family not in {"incident", "legal"} or not any(city for _, city in one.scope) or one.scope != two.scope:
+    """One event: at one town, by a method or with an outcome that both give, and at near dates, with something besides in common; or done
+    to one who tells of it on both pages or is named on both.
+    """
+    if one.claim.family not in {"incident", "legal"} or not _towns(one) or one.scope != two.scope or not set(one.codes) & set(two.codes):
         return False
-    return _near(one, two) and bool(set(one.codes) & set(two.codes)) and bool(own(one.terms & two.terms))
+    return (_near(one, two) and bool(own(one.terms & two.terms))) or one_person(one, two)
 
 
 def _one_denial(a: Meaning, b: Meaning) -> bool:
