@@ -111,7 +111,9 @@ def parties_of(kind: str, chain: Chain, clause: Clause, one: Heard, scene: Scene
         done_by = acting.voice if acting.doer & {"host", "official"} else None
         bodies = [v for v in (done_by, subject, speaker) if v is not None and v.kind in {"government", "court"}]
         hosts = [v for v in bodies if family == "govt_response" and side_of(v, scene.origin) != "origin"]
-        actor = next(iter(hosts or bodies), None)  # `it was told that Valdoria had closed them`: who was told answers
+        actor = next(
+            iter(hosts if family == "govt_response" else bodies), None
+        )  # `it was told that Valdoria had closed them`: who was told answers
         if actor is not None:
             found.append(_party("authority", actor, setting))
     elif family in {"denial", "no_comment", "admission"}:

@@ -17,9 +17,10 @@ from armslength.base.ids import digest
 from armslength.lineage.cast import Cast
 from armslength.lineage.denials import denied_facts
 from armslength.lineage.sums import sums
-from armslength.model.claims import COMPARED, Claim
+from armslength.model.claims import COMPARED, PART, Claim
 from armslength.model.edtf import bounds, is_valid
 from armslength.model.facts import Fact, Relation
+from armslength.model.scopes import is_example, regions_of
 
 Scope = tuple[tuple[str, str], ...]
 
@@ -70,8 +71,11 @@ def _number(fact: Fact, claims: Mapping[str, Claim], cast: Cast) -> _Number:
         published = sorted(day for doc in fact.documents if (day := cast.texts[doc].published) and is_valid(day) and all(bounds(day)))
         first, last = bounds(published[0]) if published else (None, None)
     periods = sorted({row.claimed_period.edtf for row in rows if row.claimed_period and row.claimed_period.edtf})
-    places = {(place.country, place.name if place.precision != "country" else "") for row in rows for place in row.places}
-    scope = tuple(sorted(places if fact.country else set())) + tuple(("period", period) for period in periods)
+    named = [place for row in rows for place in row.places if not is_example(row, place)] if fact.country else []
+    places = {(place.country, place.name if place.precision != "country" else "") for place in named}
+    areas = {("region", name) for row in rows for name in regions_of(row) if not named}
+    part = {("part", row.quote) for row in rows if PART in row.flags and not places}
+    scope = (*sorted(places | areas | part), *(("period", period) for period in periods))
     return _Number(fact=fact, scope=scope, first=first, last=last, stated=stated, claims=rows)
 
 

@@ -16,6 +16,7 @@ from armslength.model.edtf import bounds, is_valid
 from armslength.model.facts import Fact
 from armslength.model.ontology import Ontology
 from armslength.model.outcome import Rejected, rejected
+from armslength.model.scopes import regions_of
 from armslength.resolve.judged import NOBODY, Pair, People, reasons, regroup
 from armslength.resolve.labels import in_words, label_of, number_words, place_words
 from armslength.resolve.meanings import acting_state, publication, speaker
@@ -128,7 +129,8 @@ def _numbered(fact: Fact, group: Sequence[Reading], naming: Naming) -> Fact:
     low = min((value for value in lows if value is not None), default=None) if None not in lows else None
     high = max((value for value in highs if value is not None), default=None) if None not in highs else None
     cities = sorted({place.name for row in group for place in row.claim.places if place.precision != "country"})
-    where = place_words(cities[0] if len(cities) == 1 else "", fact.country, naming.countries)
+    regions = sorted(frozenset[str]().union(*(regions_of(row.claim) for row in group)))
+    where = place_words(cities[0] if len(cities) == 1 else "", fact.country, naming.countries) or ", ".join(regions)
     label = f"{label_of(chosen.measure or fact.kind, naming.ontology)}: {number_words(chosen, low, high)}"
     return replace(
         fact,

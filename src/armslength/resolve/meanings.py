@@ -27,6 +27,8 @@ _DENYING = terms(
 _SPEAKER_AFTER = re.compile(r"[,.?!]?[\"”’]\s+[^\"”]{0,80}?\b(?:said|says|told|added|wrote|replied|answered)\b[^\"”]*$")
 """Who says it, behind the quoted words."""
 
+MANY = 2
+"""Countries of a response up to which one of them may be the state that responds, and another the one it responds to."""
 _SITES = terms("station")
 _FORCES = (frozenset({"police", "constabulary", "gendarmerie"}), frozenset({"prosecutor", "prosecutors", "prosecution", "prosecutor's"}))
 _ANY_FORCE = frozenset({"federal", "national", "state", "public", "office", "service", "force", "authorities", "officers"})
@@ -151,6 +153,8 @@ def acting_state(row: Reading, voices: Voices) -> str:
     if claim.family != "govt_response":
         return ""
     authority = {voices.country(party.mention) for party in claim.parties if party.role == "authority"} - {""}
+    if len(row.countries) > MANY and authority <= row.countries:
+        return ""  # `Austria, Portugal and Spain are investigating`: no act of one state
     speaking = voices.country(claim.originator.mention) if claim.originator.kind in {"government", "court"} else ""
     for found in (authority, {speaking} - {""}, row.countries):
         if found:

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from armslength.model.claims import Claim, Dated, Link, Place
+from armslength.model.claims import PART, Claim, Dated, Link
 from armslength.model.dates import OF_THE_TELLING, STATED
 from armslength.model.edtf import bounds, is_valid
 from armslength.model.ontology import Ontology
 from armslength.model.things import Entity
 from armslength.resolve.interest import ACTING
 from armslength.resolve.names import TELLING_VERBS, content_words, fold, names_somebody, person_words
+from armslength.resolve.scopes import PlaceKey, scope_of
 from armslength.resolve.terms import Terms, term_of, terms
 
 Bounds = tuple[date | None, date | None]
-PlaceKey = tuple[str, str]
 
 _AT_LARGE = frozenset({"govt_response.unspecified", "govt_response.statement"})
 """Kinds of response that are read where no act is told."""
@@ -116,6 +116,8 @@ class Reading:
     """Who counted or found it: the deepest organisation or report of the chain, else its originator; what answers for it."""
     reports: frozenset[str]
     """Entities of the reports in its chain."""
+    part: bool
+    """Whether its number counts a part of what its page counted before."""
     operators: frozenset[str]
     """States named as acting."""
     codes: tuple[str, ...]
@@ -179,11 +181,6 @@ def moment(dated: Dated | None) -> Bounds:
     return (first - FRESH if first and dated.basis.startswith(STATED) else None, last)
 
 
-def place_key(place: Place) -> PlaceKey:
-    """A place as compared: a whole country, or its city or area by name."""
-    return (place.country, "" if place.precision == "country" else fold(place.name))
-
-
 def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
     chain = claim.attribution
     counting = next((link for link in reversed(chain) if link.kind in {"report", "organisation"}), claim.originator)
@@ -192,13 +189,14 @@ def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
         claim=claim,
         opinion=is_opinion(claim, ontology) or _of_states_at_large(claim, voices),
         reality=_reality(claim),
-        scope=_scope(claim, voices),
+        scope=scope_of(claim, accused=voices.accused, acting=_acting(claim, voices), hosts=_answering(claim, voices)),
         period=known_bounds(claim.claimed_period, claim.event_date),
         as_of=moment(claim.as_of),
         originator=originator,
         originator_root=voices.root(originator),
         counter=_counter(counting, voices),
         reports=frozenset(voices.entity(link.mention) for link in chain if link.kind == "report") - {""},
+        part=PART in claim.flags,
         operators=frozenset(voices.country(party.mention) for party in claim.parties if party.role in ACTING) - {""},
         codes=_codes(claim),
         words=content_words(claim.quote),
@@ -244,19 +242,17 @@ def _counter(link: Link, voices: Voices) -> str:
     return entity if link.kind == "media" else voices.root(entity)
 
 
+def _answering(claim: Claim, voices: Voices) -> frozenset[str]:
+    """States whose authorities act or speak in a claim."""
+    named = [party.mention for party in claim.parties if party.role == "authority"]
+    return frozenset(voices.country(mention) for mention in (*named, claim.originator.mention)) - {""}
+
+
 def _acting(claim: Claim, voices: Voices) -> frozenset[str]:
     """States whose authorities a claim names: `China runs 54 overseas stations` tells where they are not."""
+    if ABROAD not in terms(claim.quote):
+        return frozenset()
     return frozenset(voices.country(party.mention) for party in claim.parties if party.kind == "government") - {""}
-
-
-def _scope(claim: Claim, voices: Voices) -> tuple[PlaceKey, ...]:
-    """Places of a claim. Of a number, the accused state as a whole is where the act comes from, not what was counted."""
-    drop = claim.quantity is not None and claim.quantity.measure != "sites.domestic"
-    keys = {place_key(place) for place in claim.places}
-    origin = voices.accused | (_acting(claim, voices) if drop and ABROAD in terms(claim.quote) else frozenset())
-    keys = {key for key in keys if not (drop and key[1] == "" and key[0] in origin)}
-    cities = {country for country, city in keys if city}
-    return tuple(sorted(key for key in keys if key[1] or key[0] not in cities))
 
 
 def group_by(readings: Iterable[Reading], key: Mapping[str, tuple[object, ...]]) -> list[list[Reading]]:

@@ -82,16 +82,15 @@ class _Compare:
         """How strongly two claims that do not conflict belong together: 3 where the fields say what is meant, 1 where the words do."""
         a, b = self.meant[one.id], self.meant[two.id]
         if one.claim.kind != two.claim.kind:
-            return int(own(one.terms & two.terms) != frozenset() and jaccard(one.terms, two.terms) >= ACROSS_KINDS)
+            return 2 * _one_case(one, two) or int(_one_in_words(one, two))
         if _one_work(one, a, b) or (a.pair and a.pair == b.pair):
             return 3
         if one.claim.doc == two.claim.doc:
             return int(alike(one, two))  # a page that speaks of one act or site again mostly says something else of it
-        if _one_act(one, two, a, b) or _one_site(one, two) or _one_event(one, two):
+        if _one_act(one, two, a, b) or _one_site(one, two) or _one_event(one, two) or _one_law(one, two):
             return 3
-        if one.claim.family == "denial":
-            return 2 * _one_denial(a, b)
-        return 2 if _one_account(one, two) else int(alike(one, two))
+        told = _one_denial(a, b) if one.claim.family == "denial" else _one_account(one, two)
+        return 2 if told else int(one.claim.family != "denial" and alike(one, two))
 
     def shape(self, row: Reading) -> Hashable:
         meant = self.meant[row.id]
@@ -137,7 +136,8 @@ def _one_voice(a: Meaning, b: Meaning) -> bool:
 def _one_act(one: Reading, two: Reading, a: Meaning, b: Meaning) -> bool:
     """One state's act: one that it does once in a matter, or one of two near dates."""
     codes = _acts(one) & _acts(two)
-    if not a.state or a.state != b.state:
+    several = len(one.countries) > 1 and one.scope == two.scope
+    if a.state != b.state or not (a.state or several):
         return False
     if codes & STANDS and a.authority and b.authority:
         above = a.authority in b.authorities or b.authority in a.authorities
@@ -170,7 +170,29 @@ def _one_work(row: Reading, a: Meaning, b: Meaning) -> bool:
 
 def _one_site(one: Reading, two: Reading) -> bool:
     """One site at one town: that it is there, or that it was closed."""
-    return one.claim.kind in {"site.existence", "site.closure"} and len(_towns(one)) == 1 and one.scope == two.scope and not unlike(one, two)
+    if one.claim.kind not in {"site.existence", "site.closure"}:
+        return False
+    return len(_towns(one)) == 1 and one.scope == two.scope and not unlike(one, two)
+
+
+def _one_in_words(one: Reading, two: Reading) -> bool:
+    return own(one.terms & two.terms) != frozenset() and jaccard(one.terms, two.terms) >= ACROSS_KINDS
+
+
+def _one_law(one: Reading, two: Reading) -> bool:
+    """One state's law, by the day or month it came."""
+    return one.claim.family == "law_policy" and bool(one.countries) and one.scope == two.scope and _near(one, two)
+
+
+def _one_case(one: Reading, two: Reading) -> bool:
+    """What one person tells of, or is named in, twice: by one method in one country, and with a word in common, whether one town is named
+    or not.
+    """
+    if {one.claim.family, two.claim.family} != {"incident"} or one.claim.doc == two.claim.doc:
+        return False
+    if not set(one.claim.methods) & set(two.claim.methods):
+        return False
+    return bool(one.countries) and one.countries == two.countries and one_person(one, two)
 
 
 def _towns(row: Reading) -> tuple[PlaceKey, ...]:
