@@ -24,6 +24,7 @@ from armslength.extract.quantities import COUNTED_MATTER, read_quantities
 from armslength.extract.reasons import reason
 from armslength.extract.relations import outcome_codes, relation_codes
 from armslength.extract.sites import site_codes
+from armslength.extract.views import is_view
 from armslength.extract.voices import Voice, nouns, shown, voice_of
 from armslength.extract.works import provenance, publications
 from armslength.model.claims import Place
@@ -209,8 +210,10 @@ def _drafted(
 ) -> Draft:
     """What a rule gives: range, act, codes, methods and reasons."""
     voice = chain.voices[-1] if chain.voices else None
-    viewed = (rule.kind == "undercount" and "belief" in here.near) or _expert(voice, rule)
-    act = "opines" if "likened" in here.marks else rule.act or ("opines" if viewed else chain.acts[-1] if chain.acts else "asserts")
+    single = rule.kind == "undercount" and voice is not None and voice.kind in {"person", "unnamed"}
+    guessed = single or (rule.kind in {"undercount", "attribution_of_responsibility"} and "belief" in here.near)
+    judged = guessed or is_view(one.parse, clause, rule.kind.partition(".")[0])
+    act = "opines" if judged else rule.act or ("opines" if _expert(voice, rule) else chain.acts[-1] if chain.acts else "asserts")
     of_site = site_codes(scene, clause, rule, here)
     return Draft(
         range=_whole(one, clause) if whole else _spread(one, clause) if rule.spread else clause.range,
@@ -260,7 +263,8 @@ def _expert(voice: Voice | None, rule: Rule) -> bool:
     """Whether this is a commentator's view of how things stand, which is opinion (METHOD C3), and not what somebody saw, did or counted."""
     if voice is None or voice.kind not in {"person", "unnamed"} or rule.kind.partition(".")[0] not in _VIEWS:
         return False
-    return bool(nouns("expert") & set(re.findall(r"[a-z-]+", voice.role.casefold())))
+    words = re.findall(r"[a-z-]+", f"{voice.role} {voice.name if voice.kind == 'unnamed' else ''}".casefold())
+    return bool(nouns("expert") & {form for word in words for form in (word, word.removesuffix("s"))})
 
 
 def _unsaid(one: Heard, clause: Clause) -> bool:

@@ -10,12 +10,11 @@ from armslength.extract.modality import is_urged
 from armslength.extract.parsed import Parse, Word
 
 _NAMING = frozenset({"call", "name", "dub", "term"})
-_TAKEN = frozenset({"treat", "portray", "paint", "regard"})
 _NONE = frozenset({"nobody", "none", "nothing"})
 
 
 def forms_of(parse: Parse, clause: Clause) -> frozenset[str]:
-    """`active`, `negated`, `infinitive`, `relative`, `names_it`, `urged`, `likened`: those that hold."""
+    """`active`, `negated`, `infinitive`, `relative`, `names_it`, `urged`: those that hold."""
     head = parse.words[clause.head]
     told = {
         "active": parse.kid(head.index, "auxpass") is None and (head.tag != "VBN" or parse.kid(head.index, "aux") is not None),
@@ -24,17 +23,8 @@ def forms_of(parse: Parse, clause: Clause) -> frozenset[str]:
         "relative": head.dep == "relcl",
         "names_it": head.lemma in _NAMING and parse.kid(head.index, "oprd", "attr") is not None,
         "urged": is_urged(parse, clause),
-        "likened": _likened(parse, head),
     }
     return frozenset(name for name, holds in told.items() if holds)
-
-
-def _likened(parse: Parse, head: Word) -> bool:
-    """`we are treated like criminals`, `as if we were spies`: how somebody takes it, and not what was done."""
-    return head.lemma in _TAKEN and (
-        any(k.text.casefold() == "like" for k in parse.kids(head.index, "prep"))
-        or any(m.text.casefold() in {"if", "though"} for k in parse.kids(head.index, "advcl") for m in parse.kids(k.index, "mark"))
-    )
 
 
 def _negates(parse: Parse, word: Word) -> bool:

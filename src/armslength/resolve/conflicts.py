@@ -55,8 +55,8 @@ def _targets(row: Reading) -> frozenset[str]:
 
 
 def one_person(one: Reading, two: Reading) -> bool:
-    """Whether both tell of somebody whose names could be one person's (the targets, else the person who tells of it), and share more of what
-    was done than that name and the town (METHOD N5).
+    """Whether both tell of somebody whose names could be one person's (the targets, else who tells of it), and share more of what was done
+    than that name and the town (METHOD N5).
     """
     alike = any(first <= second or second <= first for first in _concerned(one) for second in _concerned(two))
     named = terms(" ".join((*(word for row in (one, two) for words in _concerned(row) for word in words), *_places(one), *_places(two))))

@@ -39,6 +39,8 @@ SAYING_NO = frozenset(
 LEGAL_OPINION = "legal_characterisation"
 FORETOLD = frozenset({"method", "site", "incident", "testimony", "victim_category", "org_link", "quantity"})
 """Families that tell of what is or was. What is still to come has no witness; an authority's own plans and a court's dates have."""
+GUESSED = frozenset({"method", "site.function", "victim_category", "incident.aggregate"})
+"""Kinds that say how things go in general: what somebody there only holds possible, no witness has seen."""
 FRESH = timedelta(days=365)
 """How long before it is told a count may have been made, where the text dates the telling in full. Set by hand: yearly reports."""
 
@@ -148,6 +150,8 @@ def read(claims: Iterable[Claim], voices: Voices, ontology: Ontology) -> list[Re
 def is_opinion(claim: Claim, ontology: Ontology) -> bool:
     """Whether a claim only says what somebody thinks; it then has no origins to count (METHOD C3)."""
     if claim.speech_act == "opines" or claim.kind == LEGAL_OPINION or (claim.modality == "future" and claim.family in FORETOLD):
+        return True
+    if claim.modality == "possible" and claim.kind in GUESSED and claim.originator.kind in {"person", "unnamed"}:
         return True
     return ontology.has(claim.kind, scheme="kinds") and ontology.kind(claim.kind).opinion
 
