@@ -322,7 +322,8 @@ def _sure(rule: Rule, chain: Chain) -> float:
 
 def _spread(one: Heard, clause: Clause) -> Range:
     """A clause with the clauses that complete it or its object; not with those joined to it or set beside it."""
-    left, words = [clause.head], [i for i in clause.own if not one.parse.words[i].is_mark]  # the full stop hangs on the main verb
+    own = (one.parse.words[i] for i in clause.own)
+    left, words = [clause.head], [w.index for w in own if not w.is_mark and w.dep != "cc"]  # the full stop hangs on the main verb
     while left:
         kids = [k for k in one.parse.kids(left.pop()) if k.dep not in {"advcl", "conj", "parataxis", "cc", "punct"}]
         words += [k.index for k in kids]

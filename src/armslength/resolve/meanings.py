@@ -135,7 +135,7 @@ def publication(row: Reading, voices: Voices) -> tuple[str, str]:
     makers = [party.mention for party in claim.parties if party.kind in _BODIES]
     voiced = [link.mention for link in claim.attribution if link.kind in {"report", "organisation"}]
     roots = _bodies(works, voices) or _bodies(makers, voices) or _bodies(voiced, voices) or voices.named_in(claim.quote)
-    roots = roots or {voices.root(voices.entity(mention)) for mention in works or makers or voiced} - {""}
+    roots = roots or frozenset(voices.root(voices.entity(mention)) for mention in works or makers or voiced) - {""}
     edtf = claim.event_date.edtf if claim.event_date else ""
     when = coarsen(edtf, "month") if edtf and "/" not in edtf and is_valid(edtf) else ""
     return (min(roots) if len(roots) == 1 else "", when)

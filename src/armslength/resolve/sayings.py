@@ -15,7 +15,8 @@ from armslength.resolve.alike import alike, unlike
 from armslength.resolve.clusters import Rules, cluster
 from armslength.resolve.conflicts import apart, conflict, one_person
 from armslength.resolve.meanings import Meaning, meaning_of, one_authority
-from armslength.resolve.readings import PlaceKey, Reading, Voices, group_by
+from armslength.resolve.readings import Reading, Voices, group_by
+from armslength.resolve.scopes import PlaceKey
 from armslength.resolve.terms import contained, jaccard, own, weight
 
 ONE_ACT = frozenset(
@@ -105,6 +106,7 @@ class _Compare:
         found += [("report", report) for report in sorted(row.reports) if kind == "publication_event"]
         found += [("state", meant.state, kind)] if meant.state else []
         found += [("pair", meant.pair)] if meant.pair else []
+        found += [("law", country) for country in sorted(row.countries) if row.claim.family == "law_policy"]
         found += [("place", key, kind) for key in row.scope if key[1]]
         found += [("code", code, voice) for code in row.codes for voice in sorted(row.rests_on)]
         return found + ([("voice", voice) for voice in sorted(meant.voices)] if row.claim.family in BY_VOICE else [])
