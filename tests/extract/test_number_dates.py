@@ -19,7 +19,7 @@ def number(sentence, value):
     ("sentence", "edtf", "told"),
     [
         ("As of 3 March 2022 there were 54 stations, Lantern Watch said.", "2022-03-03", False),
-        ("A report published on Monday by Lantern Watch lists at least 54 overseas police stations.", "2022-09-12", True),
+        ("A report published on Monday by the Lantern Institute lists at least 54 overseas police stations.", "2022-09-12", True),
         ("Its report of Monday says that there are 54 stations.", "2022-09-12", True),
         ("On 3 March 2022 Lantern Watch said that there were 54 stations.", "2022-03-03", True),
     ],
