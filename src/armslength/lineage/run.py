@@ -30,7 +30,7 @@ from armslength.model.things import Entity
 from armslength.store.write import Writer
 
 NAME = "lineage"
-VERSION = "2"
+VERSION = "3"
 LOST = (
     "A reviewer judged the edge {edge}, and it is not there any more: what it tied together is read otherwise now. "
     "The judgement is kept; look at the fact again."
