@@ -90,7 +90,7 @@ class _Compare:
             return int(alike(one, two))  # a page that speaks of one act or site again mostly says something else of it
         if _one_act(one, two, a, b) or _one_site(one, two) or _one_event(one, two) or _one_law(one, two):
             return 3
-        told = _one_denial(a, b) if one.claim.family == "denial" else _one_account(one, two)
+        told = ((one.terms == two.terms and bool(a.gist)) or _one_denial(a, b)) if one.claim.family == "denial" else _one_account(one, two)
         return 2 if told else int(one.claim.family != "denial" and alike(one, two))
 
     def shape(self, row: Reading) -> Hashable:
