@@ -60,14 +60,10 @@ def test_the_edges_are_of_the_kinds_they_should_be(told):
     assert not set(story.shows_not) & kinds
 
 
-def test_every_page_of_a_story_is_in_one_fact(told, request):
+def test_every_page_of_a_story_is_in_one_fact(told):
     story, case = told
     if not story.together:
         return
-    if "hundred" in request.node.name:
-        request.applymarker(
-            pytest.mark.xfail(strict=True, reason="not yet: a count dated by its page stays apart from one dated in its text")
-        )
     with reading(open_case(case)) as reader:
         facts = [row for row in reader.all(Fact) if row.value == story.value and row.measure]
         assert max(len(row.documents) for row in facts) >= 0.9 * reader.count(Document)

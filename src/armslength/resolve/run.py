@@ -32,7 +32,7 @@ from armslength.store.case import case_secret
 from armslength.store.write import Writer
 
 NAME = "resolve"
-VERSION = "2"
+VERSION = "3"
 
 
 def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progress) -> StageReport:  # noqa: ARG001 (one contract for all stages)
