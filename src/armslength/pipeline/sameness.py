@@ -1,6 +1,6 @@
 """What people decide about sameness: two facts, voices, sites or incidents are one, or a passage does not belong to the one it is in.
 
-In:  a case, two ids, a decision with its reason and the reviewer's pseudonym.
+In:  a case, two ids, a decision with its reason and the reviewer's hand.
 Out: the judgement, kept and logged; what was there before and is not any more, and what is there now.
 Never: decides anything itself; names a fact or an entity in a judgement, which would not survive a rebuild: it names passages and mentions.
 """
@@ -12,20 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from armslength.base.clock import Clock
-from armslength.base.engine import silent
 from armslength.base.errors import InputError
-from armslength.base.settings import Settings
 from armslength.model.claims import Claim
 from armslength.model.decisions import Judgement, standing
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, Origins
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Site
-from armslength.pipeline.engines import engine_for
 from armslength.pipeline.finding import SHORTEST, find_by_prefix
-from armslength.pipeline.judging import judgement_row
-from armslength.pipeline.runner import run_stages
-from armslength.pipeline.stages import STAGES
+from armslength.pipeline.judging import carry_out
+from armslength.pipeline.signing import Hand, judgement_row
 from armslength.resolve.judged import MERGE, SPLIT, WITHDRAW, pair_id, told
 from armslength.store.case import open_case
 from armslength.store.read import Reader
@@ -63,35 +59,35 @@ class Remade:
     """Judgements that could not be carried out, with the reason; this one among them where it could not."""
 
 
-def merge(folder: Path, ids: tuple[str, str], *, level: str, reason: str, settings: Settings, clock: Clock) -> Remade:
+def merge(folder: Path, ids: tuple[str, str], *, level: str, reason: str, hand: Hand, clock: Clock) -> Remade:
     """Make one what two ids name: facts, voices, sites or incidents. Each is named by its own id, or by that of a claim (or mention) in it.
 
     The judgement speaks of one passage (or mention) of each; where a fact is named, its first stands for it.
     """
-    return _pair(folder, ids, level=level, decision=MERGE, reason=reason, settings=settings, clock=clock)
+    return _pair(folder, ids, level=level, decision=MERGE, reason=reason, hand=hand, clock=clock)
 
 
-def split(folder: Path, ids: tuple[str, str], *, level: str, reason: str, settings: Settings, clock: Clock) -> Remade:
+def split(folder: Path, ids: tuple[str, str], *, level: str, reason: str, hand: Hand, clock: Clock) -> Remade:
     """Take the claim (or mention) that the first id names out of what the second names, and keep the two apart."""
-    return _pair(folder, ids, level=level, decision=SPLIT, reason=reason, settings=settings, clock=clock)
+    return _pair(folder, ids, level=level, decision=SPLIT, reason=reason, hand=hand, clock=clock)
 
 
-def withdraw(folder: Path, judgement: str, *, reason: str, settings: Settings, clock: Clock) -> Remade:
+def withdraw(folder: Path, judgement: str, *, reason: str, hand: Hand, clock: Clock) -> Remade:
     """Take a merge or split back: what it made is again what the program and the other judgements make it."""
-    with writing(open_case(folder, clock=clock, actor=settings.collector), clock=clock, actor=settings.collector) as writer:
+    with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
         found = find_by_prefix(writer.read, Judgement, judgement, word="judgement")
         if found.decision not in {MERGE, SPLIT}:
             raise InputError(f"Judgement {found.id[:12]} is no merge and no split; a later judgement about its edge takes its place.")
         if found not in standing(writer.read.all(Judgement, target=found.target)):
             raise InputError(f"Judgement {found.id[:12]} does not stand any more: a later one took its place.")
-        row = judgement_row(writer, found.target, WITHDRAW, reason, found.value, settings, clock)
-        return _carry_out(writer, row, settings)
+        row = judgement_row(writer, hand, target=found.target, decision=WITHDRAW, reason=reason, clock=clock, value=found.value)
+        return _carry_out(writer, row)
 
 
-def _pair(folder: Path, ids: tuple[str, str], *, level: str, decision: str, reason: str, settings: Settings, clock: Clock) -> Remade:
+def _pair(folder: Path, ids: tuple[str, str], *, level: str, decision: str, reason: str, hand: Hand, clock: Clock) -> Remade:
     if level not in THINGS:
         raise InputError(f"{level!r} cannot be made one or two; it can be {', '.join(THINGS)}.")
-    with writing(open_case(folder, clock=clock, actor=settings.collector), clock=clock, actor=settings.collector) as writer:
+    with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
         one, other = (find_member(writer.read, found, level=level) for found in ids)
         if decision == SPLIT and other.thing.id == one.thing.id:
             other = _another(other, one, writer.read)
@@ -99,10 +95,9 @@ def _pair(folder: Path, ids: tuple[str, str], *, level: str, decision: str, reas
             raise InputError("Both ids name the same passage; a judgement about sameness needs two.")
         if level == "entity" and decision == MERGE:
             _refuse_person_and_body(one.thing, other.thing)
-        row = judgement_row(
-            writer, pair_id(level, one.member, other.member), decision, reason, told(level, one.member, other.member), settings, clock
-        )
-        return _carry_out(writer, row, settings)
+        target, value = pair_id(level, one.member, other.member), told(level, one.member, other.member)
+        row = judgement_row(writer, hand, target=target, decision=decision, reason=reason, clock=clock, value=value)
+        return _carry_out(writer, row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +161,10 @@ def _refuse_person_and_body(one: Thing, other: Thing) -> None:
         raise InputError("A person and a body are never one.")
 
 
-def _carry_out(writer: Writer, row: Judgement, settings: Settings) -> Remade:
+def _carry_out(writer: Writer, row: Judgement) -> Remade:
     before = _standing(writer.read)
     writer.decide(row)
-    with engine_for(settings) as engine:
-        run_stages(writer, engine=engine, settings=settings, progress=silent, stages=STAGES)
+    carry_out(writer)
     after = _standing(writer.read)
     return Remade(
         judgement=row,
