@@ -11,7 +11,7 @@ import click
 from armslength.cli import deciding, options, say
 
 if TYPE_CHECKING:
-    from armslength.pipeline.sameness import Remade, Shown
+    from armslength.pipeline.remaking import Remade, Shown
 
 _DONE = {"merge": "Made one", "split": "Taken apart", "withdraw": "Taken back"}
 _LEVELS = click.Choice(["fact", "entity", "site", "incident"])

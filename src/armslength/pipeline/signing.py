@@ -15,6 +15,7 @@ from armslength.base.clock import Clock, stamp
 from armslength.base.errors import InputError
 from armslength.model.decisions import Judgement, heads
 from armslength.model.reviewers import Reviewers
+from armslength.pipeline.naming import refuse_names
 from armslength.store.case import open_case
 from armslength.store.keys import SigningKey
 from armslength.store.read import Reader, reading
@@ -72,6 +73,7 @@ def judgement_row(writer: Writer, hand: Hand, *, target: str, decision: str, rea
     """The judgement, not kept yet."""
     if not reason.strip():
         raise InputError("A judgement needs a reason: it is read by whoever disputes it.")
+    refuse_names(writer.read, reason)
     before = heads(writer.read.all(Judgement)).get(target, [])
     row = Judgement(
         id="",
