@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from armslength.cli import decide_same, deciding, options, say
-
-if TYPE_CHECKING:
-    from armslength.pipeline.judging import Decided
-
-_WORDS = {"accept": "Confirmed", "dispute": "Disputed", "add": "Added"}
+from armslength.cli import decide_finding, decide_import, decide_ledger, decide_person, decide_rows, decide_same, deciding, options
 
 
 @click.group("decide", short_help="Record what people decided: about edges, rows and persons, signed and carried out.")
@@ -45,7 +38,7 @@ def edge_command(*, case: Path, edge: str, decision: str | None, reviewer: str, 
     if decision is None:
         raise click.UsageError("Say --confirm or --dispute.")
     found = judge_edge(case, edge, decision=decision, reason=reason, hand=deciding.hand(case, reviewer), clock=SystemClock())
-    _tell(found, machine=machine)
+    deciding.tell_edge(found, machine=machine)
 
 
 @command.command("tie", short_help="Add an edge that only people know of.")
@@ -65,25 +58,9 @@ def tie_command(*, case: Path, ends: tuple[str, str], level: str, kind: str, rev
     from armslength.pipeline.judging import add_edge
 
     hand = deciding.hand(case, reviewer)
-    _tell(add_edge(case, ends, level=level, kind=kind, reason=reason, hand=hand, clock=SystemClock()), machine=machine)
+    deciding.tell_edge(add_edge(case, ends, level=level, kind=kind, reason=reason, hand=hand, clock=SystemClock()), machine=machine)
 
 
-def _tell(found: Decided, *, machine: bool) -> None:
-    if machine:
-        say.as_json(asdict(found))
-        return
-    say.strong(
-        f"{_WORDS.get(found.judgement.decision, found.judgement.decision)}: edge {found.judgement.target[:12]}. It is in the custody log."
-    )
-    if not found.changed:
-        say.paragraph("No count of origins changes: other edges, or other groups, leave them as they were.")
-    for one in found.changed:
-        say.paragraph(
-            f"{one.label} ({one.fact[:12]}): {decide_same.written(one.before)}, now {decide_same.written(one.after)}.",
-            indent="    ",
-            first="  - ",
-        )
-
-
-for _below in (*decide_same.COMMANDS,):
-    command.add_command(_below)
+for _part in (decide_rows, decide_same, decide_finding, decide_person, decide_ledger, decide_import):
+    for _below in _part.COMMANDS:
+        command.add_command(_below)

@@ -88,6 +88,11 @@ def _tell_remade(found: Remade, *, machine: bool) -> None:
     say.strong(f"{done}. Judgement {found.judgement.id[:12]} is in the custody log; `armslength decide undo` takes it back.")
     if not found.gone and not found.made:
         say.paragraph("Nothing changes: it was so already, or another judgement stands against it.")
+    tell_changes(found)
+
+
+def tell_changes(found: Remade) -> None:
+    """What is gone, what is there now, and what could not be carried out."""
     for word, rows in (("Gone", found.gone), ("Now", found.made)):
         for one in rows:
             say.paragraph(f"{word}: {_shown(one)}", indent="    ", first="  - ")
@@ -96,15 +101,9 @@ def _tell_remade(found: Remade, *, machine: bool) -> None:
 
 
 def _shown(one: Shown) -> str:
-    counted = f"; {written(one.origins)}" if one.origins else ""
-    return f"{one.label} ({one.id[:12]}), {say.plural(one.passages, 'passage')}{counted}."
-
-
-def written(count: tuple[int, int, int]) -> str:
-    """A count of origins in words."""
-    low, high, unknown = count
-    origins = f"{low} origins" if low == high else f"{low} to {high} origins"
-    return f"{origins} ({unknown} passages of unknown origin)" if unknown else origins
+    counted = f"; {deciding.written(one.origins)}" if one.origins else ""
+    state = "" if one.state == "machine" else f"; {one.state}"
+    return f"{one.label} ({one.id[:12]}), {say.plural(one.passages, 'passage')}{counted}{state}."
 
 
 COMMANDS = (merge_command, split_command, undo_command)

@@ -21,8 +21,8 @@ class Judgement:
     target: str
     decision: str
     """`accept`, `reject`, `edit`, `merge`, `split`, `dispute`, `add` for an edge that only people know of; `finding` and `second` (C9);
-    an entry of a ledger (`ledger.ENTRIES`); `set aside` for a source; `reviewer` and `retire` for a reviewer's key; `void` for an import that is taken back; or
-    `withdraw`: what was decided about the target before no longer holds, and nothing else does."""
+    an entry of a ledger (`ledger.ENTRIES`); `set aside` for a source; `reviewer` and `retire` for a reviewer's key; `void` for an import
+    that is taken back; or `withdraw`: what was decided about the target before no longer holds, and nothing else does."""
     reason: str
     who: str
     when: str
