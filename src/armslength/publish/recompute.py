@@ -105,10 +105,11 @@ def _unjudged(export: _Export) -> Iterator[str]:
 
     Where two judgements about an edge stand and do not agree, neither is carried out.
     """
-    replaced = {old for row in export.judgements for old in (row["supersedes"] or "").split()}
+    judgements = [row for row in export.judgements if row.get("in_force", True)]
+    replaced = {old for row in judgements for old in (row["supersedes"] or "").split()}
     said: dict[str, set[str]] = defaultdict(set)
-    for row in export.judgements:
-        if row["id"] not in replaced:
+    for row in judgements:
+        if row["id"] not in replaced and row["decision"] != "withdraw":
             said[row["target"]].add(row["decision"])
     last = {target: next(iter(decisions)) for target, decisions in said.items() if len(decisions) == 1}
     for edge in export.edges:
