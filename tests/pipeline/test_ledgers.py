@@ -199,9 +199,6 @@ def test_an_entry_follows_a_person_that_people_made_one_with_another(case, clock
     one, two = persons(case)[:2]
     put(case, clock, Protection(judgement="", person=one.id, ground="danger"))
     put(case, clock, Protection(judgement="", person=two.id, ground="danger"))
-    for who in ("heron", "finch"):
-        for person in (one, two):
-            put(case, clock, Consent(judgement="", person=person.id, use="keep", given=True, date="2026-01-01"), who=who)
     merge(case, (one.mentions[0], two.mentions[0]), level="entity", reason="One speaker.", hand=hand(case), clock=clock)
     (left,) = [row for row in persons(case) if {one.mentions[0], two.mentions[0]} <= set(row.mentions)]
     assert {row.person for row in now(case).entries} == {left.id}
@@ -260,3 +257,38 @@ def test_a_claim_is_not_evidence_on_both_sides(case, clock):
 
 def test_days_are_counted_over_the_end_of_a_year():
     assert days_after("2025-12-20", 14) == "2026-01-03"
+
+
+def test_an_order_follows_a_fact_that_is_put_together_otherwise(case, clock):
+    with reading(open_case(case)) as reader:
+        one, two = [row for row in reader.all(Fact) if row.measure.startswith("sites")][:2]
+    put(case, clock, Restriction(judgement="", target=one.id, forum="High Court", since="2026-01-01"))
+    merge(case, (one.claims[0], two.claims[0]), level="fact", reason="One count.", hand=hand(case), clock=clock)
+    with reading(open_case(case)) as reader:
+        assert reader.get(Fact, one.id) is None
+        (fact,) = [row for row in reader.all(Fact) if one.claims[0] in row.claims]
+    assert [row.target for row in now(case).restrictions("2026-02-01")] == [fact.id]
+
+
+def test_an_order_follows_both_halves_of_a_fact(case, clock):
+    with reading(open_case(case)) as reader:
+        one, two = [row for row in reader.all(Fact) if row.measure.startswith("sites")][:2]
+    done = merge(case, (one.claims[0], two.claims[0]), level="fact", reason="One count.", hand=hand(case), clock=clock)
+    whole = next(row.id for row in done.made if row.passages == len(one.claims) + len(two.claims))
+    put(case, clock, Restriction(judgement="", target=whole, forum="High Court", since="2026-01-01"))
+    withdraw(case, done.judgement.id, reason="Two.", hand=hand(case), clock=clock)
+    assert {row.target for row in now(case).restrictions("2026-02-01")} == {one.id, two.id}
+
+
+def test_what_is_allowed_for_a_person_ends_when_people_make_them_one_with_another(case, clock):
+    one, two = persons(case)[:2]
+    for who in ("heron", "finch"):
+        put(case, clock, Disclosure(judgement="", person=one.id, role="minister", key=""), who=who)
+    put(case, clock, Consent(judgement="", person=one.id, use="publish", given=True, date="2026-01-01"))
+    assert now(case).public() == {one.id}
+    done = merge(case, (one.mentions[0], two.mentions[0]), level="entity", reason="One.", hand=hand(case), clock=clock)
+    found = now(case)
+    assert found.public() == frozenset()
+    assert not any(found.may(row.id, "publish", day="2026-02-01") for row in persons(case))
+    withdraw(case, done.judgement.id, reason="Two.", hand=hand(case), clock=clock)
+    assert now(case).public() == {one.id}, "and holds again when they are two"

@@ -4,14 +4,14 @@ In:  a case; an entry whose person or target is named by an id's first character
 Out: `Ledger`; judgements, kept and logged.
 Never: takes or shows a person's name: whoever writes one is told the pseudonym. Answers for a person who is not in the case.
 
-A person's id may go when people make two persons one. So an entry about a person also holds anchors, which are digests of the person's
-mentions under the case's secret, and is read as about whoever holds those mentions now.
+A person's id goes when people make two persons one, a fact's when a passage joins it. So an entry also holds anchors, a person's mentions
+as digests under the case's secret, a fact's claims, and is read as about whoever or whatever holds those now.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -104,35 +104,60 @@ def enter(folder: Path, entry: Entry, *, reason: str, hand: Hand, clock: Clock) 
 
 
 def anchors(case: Case, named: Mapping[str, object]) -> dict[str, list[str]]:
-    """For each person a digest of every mention, under the case's secret: it says nothing to whoever has not the case."""
+    """What the persons and facts an entry names are known by when their ids are gone: of a fact its claims; of a person a digest of every
+    mention, under the case's secret, which says nothing to whoever has not the case.
+    """
+    found: dict[str, list[str]] = {name: sorted(row.claims) for name, row in named.items() if isinstance(row, Fact)}
     people = {name: row for name, row in named.items() if isinstance(row, Entity) and row.kind == "person"}
     secret = case_secret(case) if people else b""
-    return {name: sorted(keyed_digest(secret, "anchor", mention) for mention in row.mentions) for name, row in people.items()}
+    return found | {name: sorted(_anchor(secret, mention) for mention in row.mentions) for name, row in people.items()}
+
+
+def _anchor(secret: bytes, mention: str) -> str:
+    return keyed_digest(secret, "anchor", mention)
 
 
 def _followed(rows: list[Judgement], reader: Reader) -> list[Judgement]:
-    """Judgements whose person is gone, read as about whoever holds the person's mentions now."""
-    anchored = [row for row in rows if row.decision in ENTRIES and any(told(row).get("anchors", {}).values())]
+    """Judgements whose person or fact is gone, read as about whoever holds the person's mentions, or the fact's claims, now.
+
+    What allows something to be done with a person holds for that very person, not once people have made it one with another, or two.
+    """
+    anchored = {row.id: told(row)["anchors"] for row in rows if row.decision in ENTRIES and any(told(row).get("anchors", {}).values())}
     if not anchored:
         return rows
-    persons = reader.all(Entity, kind="person")
-    here = {row.id for row in persons}
-    lost = {row.id for row in anchored if any(told(row)[name] not in here for name in told(row)["anchors"])}
-    if not lost:
-        return rows
+    named = sorted({told(row)[name] for row in rows if row.id in anchored for name in anchored[row.id]})
     secret = case_secret(reader.case)
-    now = {keyed_digest(secret, "anchor", mention): row.id for row in persons for mention in row.mentions}
-    return [_moved(row, here, now) if row.id in lost else row for row in rows]
+    known = {row.id: {_anchor(secret, mention) for mention in row.mentions} for row in reader.all(Entity, id=named)}
+    known |= {row.id: set(row.claims) for row in reader.all(Fact, id=named)}
+    lost = {row.id for row in rows if row.id in anchored and any(told(row)[name] not in known for name in anchored[row.id])}
+    now: dict[str, list[str]] = {}
+    if lost:
+        now = {_anchor(secret, mention): [row.id] for row in reader.all(Entity, kind="person") for mention in row.mentions}
+        now |= reader.facts_of({anchor for row in lost for found in anchored[row].values() for anchor in found} - now.keys())
+    moved = [one for row in rows for one in (_moved(row, known.keys(), now) if row.id in lost else [row])]
+    return [row for row in moved if row.id not in anchored or row.decision not in _ALLOWS or _same_person(row, known)]
 
 
-def _moved(row: Judgement, here: set[str], now: Mapping[str, str]) -> Judgement:
-    """A judgement about the present ids of its persons. One that allows something follows a person only where the person is still whole."""
+def _same_person(row: Judgement, known: Mapping[str, set[str]]) -> bool:
     given = told(row)
-    for name, mentions in given["anchors"].items():
-        holders = sorted({now[mention] for mention in mentions if mention in now})
-        if given[name] not in here and (len(holders) == 1 or (holders and row.decision not in {"consent", "disclose"})):
-            given[name] = holders[0]
-    return replace(row, value=json.dumps(given, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    return known.get(given["person"]) == set(given["anchors"]["person"])
+
+
+_ALLOWS = frozenset({"consent", "disclose"})
+_PROTECTS = frozenset({"protect", "restrict", "request", "reply", "retain"})
+"""Ledgers whose entries follow every part of what they were about. A legal status is of one person, and follows only them."""
+
+
+def _moved(row: Judgement, here: Collection[str], now: Mapping[str, list[str]]) -> list[Judgement]:
+    """A judgement about the present ids of what it names; more than one where that is in several places now."""
+    found = [told(row)]
+    for name, held in told(row)["anchors"].items():
+        holders = sorted({one for anchor in held for one in now.get(anchor, ())})
+        if told(row)[name] not in here and (len(holders) == 1 or (holders and row.decision in _PROTECTS)):
+            found = [given | {name: holder} for given in found for holder in holders]
+    values = [json.dumps(given, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for given in found]
+    apart = len(values) > 1
+    return [replace(row, value=value, target=digest(row.target, value) if apart else row.target) for value in values]
 
 
 def _named(reader: Reader, text: str, name: str, entry: Entry) -> Entity | Fact | Source:

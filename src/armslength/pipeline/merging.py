@@ -9,7 +9,7 @@ judgement away: an import that is taken back stays in the log and counts as if i
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from armslength.base.clock import Clock
 from armslength.base.errors import InputError
 from armslength.base.ids import digest
 from armslength.model.custody import LogEntry
-from armslength.model.decisions import RETIRE, REVIEWER, VOID, WITHDRAW, Judgement, conflicts, told
+from armslength.model.decisions import FINDING, RETIRE, REVIEWER, SECOND, VOID, WITHDRAW, Judgement, conflicts, told
+from armslength.model.ledger import ENTRIES
 from armslength.model.reviewers import Reviewers
 from armslength.pipeline.findings import complete
 from armslength.pipeline.judging import carry_out
@@ -78,7 +79,8 @@ def take_back(folder: Path, batch: str, *, reason: str, hand: Hand, clock: Clock
         ids = [row for row in logged[found[0]]["judgements"] if by_id[row].decision not in {REVIEWER, RETIRE}]
         value = json.dumps({"ids": sorted(ids)}, separators=(",", ":"))
         row = judge(writer, hand, target=found[0], decision=VOID, reason=reason, clock=clock, value=value)
-        carry_out(writer)
+        if _bears_on_rows(by_id[one] for one in ids):
+            carry_out(writer)
         return row
 
 
@@ -120,7 +122,7 @@ def _why_not(row: Judgement, mine: dict[str, Judgement], keys: Reviewers, truste
 
 
 def _keep(
-    writer: Writer, rows: Iterable[Judgement], batch: str, again: Iterable[Judgement], *, hand: Hand, reason: str, clock: Clock
+    writer: Writer, rows: Sequence[Judgement], batch: str, again: Sequence[Judgement], *, hand: Hand, reason: str, clock: Clock
 ) -> None:
     with writer.together():
         for row in rows:
@@ -130,7 +132,16 @@ def _keep(
         for void in again:
             judge(writer, hand, target=void.target, decision=WITHDRAW, reason=reason, clock=clock)
         complete(writer)
-    carry_out(writer)
+    if again or _bears_on_rows(rows):
+        carry_out(writer)
+
+
+_BESIDE = frozenset({*ENTRIES, FINDING, SECOND, REVIEWER, RETIRE})
+"""Decisions that change no derived row."""
+
+
+def _bears_on_rows(rows: Iterable[Judgement]) -> bool:
+    return any(row.decision not in _BESIDE for row in rows)
 
 
 def _voids(rows: Iterable[Judgement]) -> list[Judgement]:

@@ -7,7 +7,7 @@ Never: a person's name: persons are ids and pseudonyms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from armslength.model.decisions import Judgement, conflicts, heads, told
@@ -17,6 +17,7 @@ from armslength.model.legal_words import status_words
 from armslength.model.things import Entity
 from armslength.pipeline.findings import fact_now
 from armslength.pipeline.ledgers import DECISION_OF, ledger_of
+from armslength.pipeline.views.kinds import label_of
 from armslength.store.read import Reader
 
 
@@ -30,7 +31,7 @@ class EntryLine:
     about: str
     """Id of the person, entity, fact or source."""
     label: str
-    """Pseudonym of a protected person; the label of anything else."""
+    """Pseudonym of a protected person; the name of a body; the kind of a fact."""
     says: str
     date: str
     """When it is due, or holds from."""
@@ -98,7 +99,7 @@ def finding_lines(reader: Reader) -> list[FindingLine]:
     """Findings, and behind them those that wait for a second reviewer."""
     now = ledger_of(reader)
     made = {row.id: row for row in now.findings}
-    labels = {row.id: row.label for row in reader.all(Fact)} if made or now.proposed else {}
+    labels = _labels(reader)
     lines = []
     for row in [*(now.judgements[name] for name in made), *now.proposed]:
         given, fact = told(row), fact_now(reader, row)
@@ -140,8 +141,8 @@ def _judgement(row: Judgement, now: Ledger, *, stands: bool) -> JudgementLine:
 
 
 def _labels(reader: Reader) -> dict[str, str]:
-    rows: Iterator[Entity | Fact] = iter([*reader.all(Entity), *reader.all(Fact)])
-    return {row.id: row.label for row in rows}
+    """What entities and facts are called. Of a fact only its kind: its label repeats words of documents, which may name somebody."""
+    return {row.id: row.label for row in reader.all(Entity)} | {row.id: label_of(row.kind) for row in reader.all(Fact)}
 
 
 def _line(entry: Entry, now: Ledger, labels: Mapping[str, str], day: str) -> EntryLine:
