@@ -101,10 +101,17 @@ def _misquoted(export: _Export, spans: Iterable[tuple[str, Row]]) -> Iterator[st
 
 
 def _unjudged(export: _Export) -> Iterator[str]:
-    """An edge that people confirmed or disputed has a judgement that says so, and the last judgement about an edge shows in it."""
-    replaced = {row["supersedes"] for row in export.judgements}
-    rows = sorted(export.judgements, key=lambda row: (row["when"], row["id"]))
-    last = {row["target"]: row["decision"] for row in rows if row["id"] not in replaced}
+    """An edge that people confirmed or disputed has a judgement that says so, and the judgement about an edge shows in it.
+
+    Where two judgements about an edge stand and do not agree, neither is carried out.
+    """
+    judgements = [row for row in export.judgements if row.get("in_force", True)]
+    replaced = {old for row in judgements for old in (row["supersedes"] or "").split()}
+    said: dict[str, set[str]] = defaultdict(set)
+    for row in judgements:
+        if row["id"] not in replaced and row["decision"] != "withdraw":
+            said[row["target"]].add(row["decision"])
+    last = {target: next(iter(decisions)) for target, decisions in said.items() if len(decisions) == 1}
     for edge in export.edges:
         wanted = _DECIDES.get(edge["state"])
         if wanted is not None and last.get(edge["id"]) not in wanted:
