@@ -41,14 +41,23 @@ SOURCES = Path(armslength.__file__).parent
 HERE = re.compile(r"^(?:https?://(?:127\.0\.0\.1|localhost)(?::\d+)?)?(?:/(?!/)|#|data:|$)")
 
 SHOWN = {"fact", "claim", "source"}
-LISTED = {"facts", "claims", "edges", "lookalikes", "sources", "rejected"}
+LISTED = {
+    "facts", "claims", "edges", "lookalikes", "sources", "rejected", "ledger", "requests", "replies", "findings", "judgements", "conflicts",
+    "imports",
+}  # fmt: skip
 ARGUMENTS = {
     "allow_remote_model", "back", "case", "claim_id", "collector", "database", "day", "debug", "decision", "dry_run", "edge", "ends", "export", "fact_id",
     "floors", "folder", "form", "gold", "head", "host", "ids", "judgement", "key", "kind", "level", "machine", "manifest", "mapping", "misses", "model_name", "model_seconds", "model_tokens", "model_url", "model_window", "name",
     "only_changed", "out", "port", "reader", "readers", "reason", "reviewer", "reply_file", "request_file", "roots", "sheet", "show", "source_id", "sources", "target", "text", "to",
     "tsa", "undo", "version", "workers",
+    "action", "addressee", "answer", "answered", "asked", "batch", "changes", "channel", "charge", "claim_ids", "date", "deadline", "decided",
+    "entity", "evidence_against", "evidence_for", "finding", "forum", "given", "ground", "keys", "locked", "other", "outcome",
+    "received", "role", "row", "since", "standard", "statement", "status", "until", "use", "with_whom",
 }  # fmt: skip
-"""Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person."""
+"""Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person.
+
+`entity` and `addressee` name somebody who is in the case already, by id or pseudonym, to write down what is owed to them; nothing is looked up
+by them, and a name is refused (tests/pipeline/test_ledgers.py)."""
 QUERIES = {"page", "about", "origins"}
 """Every part of a query that a page reads."""
 CLIENTS = {

@@ -30,6 +30,12 @@ class Story:
     """Passages of unknown origin; None where it does not matter."""
     together: bool = True
     """Whether every page must be in that fact."""
+    shows: tuple[str, ...] = ()
+    """Kinds of edge that must be among those of that fact."""
+    shows_not: tuple[str, ...] = ()
+    """Kinds that must not be."""
+    publishers: str = ""
+    """The case's own table of publisher groups."""
 
 
 _SENTENCES = (

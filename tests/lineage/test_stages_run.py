@@ -1,12 +1,15 @@
 """Resolve, lineage and analyse on a real case: what one writes, the next reads; nothing is done twice."""
 
-from claim_samples import page, says
+import pytest
+from claim_samples import LISBON, page, says
 
 from armslength.analyse import run as analyse
 from armslength.analyse.summary import source_summary
 from armslength.base.engine import silent
+from armslength.base.errors import InputError
 from armslength.base.settings import Settings
 from armslength.lineage import run as lineage
+from armslength.lineage.publishers import OWN_TABLE
 from armslength.model.facts import Count, Fact, LineageEdge, Origins
 from armslength.model.outcome import Rejected, StageRun
 from armslength.model.things import Entity
@@ -46,3 +49,31 @@ def test_three_stages_and_again(tmp_path, clock):
         assert {row.label for row in writer.read.all(Entity)} >= {"Green Watch", "The Quay", "The Mole"}
         assert source_summary(writer.read, fact.id) == "2 passages in 2 documents, 2 publishers, 1 independent origin, primary not seen"
         assert {row.row: row.value for row in writer.read.all(Count, table="overview")}["facts with 1 independent origin"] == 1
+
+
+def test_the_cases_own_table_of_publishers_counts_and_a_broken_one_stops_with_its_row(tmp_path, clock):
+    a = page("Our reporter visited the address and saw a quiet agency for travel with a flag.", publisher="The Quay", exact=True)
+    b = page("A flag and a quiet agency for travel: that is what the address showed when we visited.", publisher="The Mole", exact=True)
+    claims = [says(d, d.text, kind="site.observation", places=[LISBON], codes=["SITE.cover"]) for d in (a, b)]
+    case = create_case(tmp_path / "case", name="Test", clock=clock, actor="tester")
+    table = case.folder / OWN_TABLE
+    with writing(case, clock=clock, actor="tester") as writer:
+        writer.put(StageRun(id="ingest", version="1", input_hash="x", output_hash=""), [a, b])
+        writer.put(StageRun(id="extract", version="1", input_hash="x", output_hash=""), claims)
+
+        def count():
+            for stage in (resolve, lineage):
+                report = stage.run(writer, engine=OneProcess(), settings=Settings(), progress=silent)
+            (fact,) = writer.read.all(Fact)
+            return report.unchanged, writer.read.get(Origins, fact.id).min
+
+        assert count() == (False, 2)
+        assert count() == (True, 2)
+        table.write_text("- {group: Pier Media, outlets: [The Quay, The Mole], source: its titles, as_of: 2022}", "utf-8")
+        assert count() == (False, 1)
+        assert count() == (True, 1)
+        table.write_text("- {group: Pier Media, outlets: [The Quay, The Mole]}", "utf-8")
+        with pytest.raises(InputError, match="row 1"):
+            count()
+        table.unlink()
+        assert count() == (False, 2)

@@ -8,6 +8,7 @@ from armslength.pipeline.sameness import merge
 from armslength.pipeline.views.lookalikes import lookalike_lines
 from armslength.store.case import open_case
 from armslength.store.read import reading
+from pipeline.reviewer_hands import hand
 
 HERON = Settings(collector="heron")
 LEAD = "Norland keeps secret police stations abroad to reach exiles, campaigners say.\n\n"
@@ -43,5 +44,5 @@ def test_what_could_be_one_is_listed_with_what_holds_it_apart(case):
 
 def test_what_people_made_one_is_listed_no_more(case, clock):
     (pair,) = [row for row in lines(case) if row.kind == "person"]
-    merge(case, (pair.one, pair.two), level="entity", reason="One speaker.", settings=HERON, clock=clock)
+    merge(case, (pair.one, pair.two), level="entity", reason="One speaker.", hand=hand(case), clock=clock)
     assert not [row for row in lines(case) if row.kind == "person"]

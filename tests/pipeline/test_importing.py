@@ -18,6 +18,7 @@ from armslength.pipeline.building import NewCase, init_case
 from armslength.pipeline.importing import import_sheet, mapping_of, plan_import, set_aside
 from armslength.store.case import open_case
 from armslength.store.read import reading
+from pipeline.reviewer_hands import hand
 
 CLOCK = FixedClock(at=datetime(2026, 1, 2, tzinfo=UTC))
 MAPPING = "name: Harbour log\nkind: incident.case\nkey: no\nquote: [what]\ndate: on\ncountry: in\nmethods: {column: how, words: {beating: A2}}\npersons: [who]\n"
@@ -57,7 +58,9 @@ def written(folder, rows, name="log.csv"):
 
 def take(case, rows, name="log.csv"):
     mapping = mapping_of(str(case.parent / "map.yaml"))
-    return import_sheet(case, written(case, rows, name), mapping, reason="From the archive.", settings=Settings(), clock=CLOCK)[0]
+    return import_sheet(
+        case, written(case, rows, name), mapping, reason="From the archive.", settings=Settings(), clock=CLOCK, hand=hand(case)
+    )[0]
 
 
 def rows(case, kind):
@@ -98,12 +101,12 @@ def test_an_import_is_taken_back_and_the_earlier_version_brought_back(case):
     first = take(case, FIRST)
     before = rows(case, Claim), rows(case, Fact)
     second = take(case, SECOND)
-    set_aside(case, second.source, reason="Wrong file.", settings=Settings(), clock=CLOCK)
+    set_aside(case, second.source, reason="Wrong file.", hand=hand(case), clock=CLOCK)
     assert rows(case, Claim) == []
-    set_aside(case, first.source, reason="It was right.", settings=Settings(), clock=CLOCK, back=True)
+    set_aside(case, first.source, reason="It was right.", hand=hand(case), clock=CLOCK, back=True)
     assert (rows(case, Claim), rows(case, Fact)) == before
     with pytest.raises(InputError, match="is not set aside"):
-        set_aside(case, first.source, reason="Again.", settings=Settings(), clock=CLOCK, back=True)
+        set_aside(case, first.source, reason="Again.", hand=hand(case), clock=CLOCK, back=True)
 
 
 def test_a_sheet_without_the_columns_is_refused_before_anything_changes(case):

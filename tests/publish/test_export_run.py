@@ -9,6 +9,7 @@ from publish_samples import content
 from armslength.base.errors import InputError
 from armslength.base.ids import digest, digest_file
 from armslength.model.custody import LogEntry
+from armslength.model.ledger import Ledger
 from armslength.model.outcome import StageRun
 from armslength.publish import run as publish
 from armslength.store.case import create_case
@@ -40,7 +41,9 @@ def writer_of(case, clock):
 def export(case, clock, to, form="jsonl"):
     sample = content()
     with writer_of(case, clock) as writer:
-        return publish.export(writer, to, format=form, summarise=lambda _: sample.summaries, locate=sample.locate)
+        return publish.export(
+            writer, to, format=form, summarise=lambda _: sample.summaries, ledgers=lambda _: Ledger(), locate=sample.locate
+        )
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "geojson"])
@@ -111,6 +114,6 @@ def test_an_unknown_format_is_refused(case, clock, tmp_path):
 def test_a_failure_leaves_the_earlier_export(case, clock, tmp_path):
     export(case, clock, tmp_path / "out")
     with pytest.raises(ZeroDivisionError), writer_of(case, clock) as writer:
-        publish.export(writer, tmp_path / "out", format="csv", summarise=lambda _: {"x": str(1 // 0)})
+        publish.export(writer, tmp_path / "out", format="csv", summarise=lambda _: {"x": str(1 // 0)}, ledgers=lambda _: Ledger())
     assert (tmp_path / "out" / "claims.jsonl").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

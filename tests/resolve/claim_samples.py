@@ -21,6 +21,7 @@ SECRET = b"k" * 32
 LISBON = Place(name="Lisbon", country="PT", geonames=2267057, precision="city")
 PORTO = Place(name="Porto", country="PT", geonames=2735943, precision="city")
 PORTUGAL = Place(name="Portugal", country="PT", geonames=None, precision="country")
+SPAIN = Place(name="Spain", country="ES", geonames=None, precision="country")
 AUSTRIA = Place(name="Austria", country="AT", geonames=None, precision="country")
 
 Voice = tuple[str, str] | tuple[str, str, str]
@@ -62,10 +63,12 @@ def says(
     codes: Sequence[str] = (),
     parties: Sequence[tuple[str, str, str]] = (),
     as_of: str = "",
+    basis: str = "stated",
     event: str = "",
     period: str = "",
+    flags: Sequence[str] = (),
 ) -> Claim:
-    """A claim on the first place where the words stand. `chain`: (kind, name[, by]) after the page's own voice."""
+    """A claim on the first place where the words stand. `chain`: (kind, name[, by]) after the page's own voice. `basis` is that of `as_of`."""
     start = document.text.index(quote)
     end = start + len(quote)
     links = [Link(name="the article", kind="author", mention=mention_id(document.id, "author", "the article"))]
@@ -108,7 +111,7 @@ def says(
         modality=modality,
         attribution=tuple(links),
         quantity=quantity,
-        as_of=Dated(edtf=as_of, basis="stated") if as_of else None,
+        as_of=Dated(edtf=as_of, basis=basis) if as_of else None,
         event_date=Dated(edtf=event, basis="stated") if event else None,
         claimed_period=Dated(edtf=period, basis="stated") if period else None,
         places=tuple(places),
@@ -118,6 +121,7 @@ def says(
             Party(role=role, name=name, kind=what, mention=mention_id(document.id, what, name), start=start, end=end)
             for role, what, name in parties
         ),
+        flags=tuple(flags),
         reader=READER,
     )
 

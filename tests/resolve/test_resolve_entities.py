@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 from claim_samples import SECRET, Resolved, page, says
 
@@ -6,7 +7,8 @@ from armslength.model.claims import mention_id
 from armslength.resolve import known
 from armslength.resolve.entities import decide_entities, resolve_entities
 from armslength.resolve.judged import Pair, People
-from armslength.resolve.known import load
+from armslength.resolve.known import Body, load
+from armslength.resolve.names import fold
 
 STATE = ("operator", "government", "Valdoria")
 
@@ -194,3 +196,35 @@ def test_order_of_arrival_does_not_matter():
         random.Random(seed).shuffle(claims)
         random.Random(seed).shuffle(documents)
         assert resolve_entities(claims, documents, secret=SECRET, known=load()) == expected
+
+
+def test_an_acronym_that_no_page_spells_out_is_not_resolved():
+    a = page("Green Harbour Alliance counted.")
+    b = page("GHA counted.", publisher="The Mole")
+    c = page("GHA counted again.", publisher="The Owl")
+    claims = [
+        says(a, "counted", ("organisation", "Green Harbour Alliance"), value=2),
+        says(b, "counted", ("organisation", "GHA"), value=2),
+        says(c, "counted", ("organisation", "GHA"), value=2),
+    ]
+    case = Resolved([a, b, c], claims)
+    assert case.entity("Green Harbour Alliance").id != case.entity("GHA").id
+    assert case.entity("Green Harbour Alliance").aliases == ()
+    assert {len(row.mentions) for row in case.entities if row.kind == "organisation"} == {1, 2}
+
+
+def in_two_scripts(known_names):
+    a = page("The Harbour Watch Institute counted.")
+    b = page("港口观察研究所 counted.", publisher="The Mole")
+    names = ("Harbour Watch Institute", "港口观察研究所")
+    claims = [says(d, "counted", ("organisation", name), value=2) for d, name in zip((a, b), names, strict=True)]
+    found = resolve_entities(claims, [a, b], secret=SECRET, known=known_names)
+    return len({row.id for row in found if row.kind == "organisation"})
+
+
+def test_scripts_are_kept_apart_unless_a_listed_alias_joins_them():
+    listed = known.load()
+    body = Body(name="Harbour Watch Institute", kind="organisation", country="", state=False, owner="")
+    both = {fold("Harbour Watch Institute"): body, fold("港口观察研究所"): body}
+    assert in_two_scripts(listed) == 2
+    assert in_two_scripts(replace(listed, bodies={**listed.bodies, **both})) == 1

@@ -3,7 +3,10 @@
 import random
 
 import pytest
-from claim_samples import AUSTRIA, LISBON, PORTO, PORTUGAL, Resolved, page, says
+from claim_samples import AUSTRIA, LISBON, PORTO, PORTUGAL, SPAIN, Resolved, page, says
+
+from armslength.model.claims import PART
+from armslength.model.dates import OF_THE_TELLING
 
 WATCH = ("organisation", "Green Watch")
 UNION = ("organisation", "Port Union")
@@ -23,6 +26,9 @@ STABBED = {"kind": "incident.case", "methods": ["A2"], "places": [LISBON], "even
 TAKEN = {"kind": "incident.case", "methods": ["A3"], "places": [LISBON], "event": "2024-03"}
 HELD = {"kind": "legal.arrest", "codes": ["GR.arrest"], "places": [LISBON], "event": "2024-03"}
 LINK = {"kind": "org_link"}
+TOLD = {"basis": f"stated{OF_THE_TELLING}"}
+STATEMENT = {"kind": "govt_response.awareness", "codes": ["GR.awareness_low"], "act": "opines"}
+PHONED = {"kind": "incident.case", "methods": ["D6"], "places": [LISBON]}
 
 
 def number(value, measure, unit="people", kind="quantity", **more):
@@ -128,6 +134,57 @@ SAME = {
         ("police arrested two men over the harbour desk", HELD),
         ("two suspects were detained at the harbour", HELD | {"event": "2024-03-17"}),
     ),
+    "a count of one month told in another": (
+        ("71 stations as of March", number(71, "sites.worldwide", "stations", as_of="2022-03"), WATCH),
+        ("71 stations, it said in May", number(71, "sites.worldwide", "stations", as_of="2022-05", **TOLD), WATCH),
+    ),
+    "a count told on two days": (
+        ("71 stations, it said on Monday", number(71, "sites.worldwide", "stations", as_of="2022-05-02", **TOLD), WATCH),
+        ("71 stations, it said last week", number(71, "sites.worldwide", "stations", as_of="2022-05-14", **TOLD), WATCH),
+    ),
+    "a part of the world and the states in it": (
+        ("83 kidnappings and secret deportations in Southeast Asia", number(83, "incidents", "kidnappings", period="2014/.."), WATCH),
+        (
+            "83 kidnappings and secret deportations in Portugal and Austria",
+            number(83, "incidents", "kidnappings", period="2014/..", places=[PORTUGAL, AUSTRIA]),
+            WATCH,
+        ),
+    ),
+    "countries that look into it": (
+        ("at least 12 states have opened inquiries", number(12, "countries.investigating", "states", comparator=">=")),
+        ("a dozen governments are holding inquiries", number(12, "countries.investigating", "governments", comparator="approx")),
+    ),
+    "a report whose maker stands in its name": (
+        (
+            "a September report by Green Watch described the stations",
+            {"kind": "publication_event", "event": "2022-09", "parties": [("report", "report", "September report by Green Watch")]},
+        ),
+        ("Green Watch published a list on Monday", {"kind": "publication_event", "event": "2022-09-12"}, WATCH),
+    ),
+    "a denial whose verb is negated and one whose is not": (
+        ("There are no police stations in Portugal", DENIAL | {"modality": "negated"}, EMBASSY),
+        ("denied that it runs police stations in Portugal", DENIAL, EMBASSY),
+    ),
+    "a denial with its speaker behind it": (
+        ("There are no overseas police stations,” spokesman Bo Wei told reporters", DENIAL, CHINA),
+        ("denied that it runs police stations overseas and called the list a lie", DENIAL, CHINA),
+    ),
+    "one ignorance of one town": (
+        ("they know of none in Lisbon", STATEMENT | authority("Portugal") | {"places": [LISBON]}, ("government", "Portugal")),
+        ("it had no idea of a desk in Lisbon", STATEMENT | authority("Portuguese foreign ministry") | {"places": [LISBON]}, MINISTRY),
+    ),
+    "one inquiry of three states": (
+        ("Austria, Portugal and Spain look into it", OPENED | {"places": [AUSTRIA, PORTUGAL, SPAIN]}),
+        ("inquiries are under way in Spain, Portugal and Austria", OPENED | {"places": [SPAIN, PORTUGAL, AUSTRIA]}),
+    ),
+    "one law": (
+        ("Portugal passed a law against spying on exiles", {"kind": "law_policy.law", "places": [PORTUGAL], "event": "2023-04-02"}),
+        ("an act that makes it a crime to watch refugees", {"kind": "law_policy.law", "places": [PORTUGAL], "event": "2023-04"}),
+    ),
+    "what one tells of twice": (
+        ("he got threatening calls from the office in Lisbon", PHONED, ("person", "Bo Li")),
+        ("somebody at the office in Lisbon had phoned and threatened him", PHONED, ("person", "Mr Li")),
+    ),
     "one tie between two bodies": (
         ("The Quay Society is run by Mill House", tied("Quay Society", "Mill House")),
         ("Mill House directs what the Quay Society does", tied("Mill House", "Quay Society")),
@@ -190,6 +247,42 @@ APART = {
     "one year and ten": (
         ("412 in 2023", number(412, "incidents", "incidents", period="2023"), WATCH),
         ("412 in 2014", number(412, "incidents", "incidents", period="2014"), WATCH),
+    ),
+    "told before it was counted": (
+        ("71 stations, it said in March", number(71, "sites.worldwide", "stations", as_of="2022-03", **TOLD), WATCH),
+        ("71 stations as of May", number(71, "sites.worldwide", "stations", as_of="2022-05"), WATCH),
+    ),
+    "told with years between": (
+        ("12 exiles held in Portugal", number(12, "persons.arrested", "exiles", places=[PORTUGAL], as_of="2019-03-04", **TOLD), WATCH),
+        ("12 exiles held in Portugal", number(12, "persons.arrested", "exiles", places=[PORTUGAL], as_of="2022-03-04", **TOLD), WATCH),
+    ),
+    "the whole and a part of the world": (
+        ("38 stations", number(38, "sites.worldwide", "stations"), WATCH),
+        ("38 stations in Europe", number(38, "sites.worldwide", "stations"), WATCH),
+    ),
+    "two parts of the world": (
+        ("38 stations in Europe", number(38, "sites.worldwide", "stations"), WATCH),
+        ("38 stations across Latin America", number(38, "sites.worldwide", "stations"), WATCH),
+    ),
+    "a part of the world and one state of it": (
+        ("38 stations in Europe", number(38, "sites.worldwide", "stations"), WATCH),
+        ("38 stations in Portugal", number(38, "sites.in_country", "stations", places=[PORTUGAL]), WATCH),
+    ),
+    "the whole and a part of what was counted": (
+        ("38 stations", number(38, "sites.worldwide", "stations"), WATCH),
+        ("38 are run by Mill House", number(38, "sites.worldwide", "stations", flags=[PART]), WATCH),
+    ),
+    "two parts of what was counted": (
+        ("38 are run by Mill House", number(38, "sites.worldwide", "stations", flags=[PART]), WATCH),
+        ("38 stand in restaurants", number(38, "sites.worldwide", "stations", flags=[PART]), UNION),
+    ),
+    "two persons of one town and method": (
+        ("he got threatening calls from the office in Lisbon", PHONED, ("person", "Bo Li")),
+        ("a man from the office rang at night and spoke of her parents", PHONED, ("person", "Ana Silva")),
+    ),
+    "two laws": (
+        ("Portugal passed a law against spying on exiles", {"kind": "law_policy.law", "places": [PORTUGAL], "event": "2021-04-02"}),
+        ("an act that makes it a crime to watch refugees", {"kind": "law_policy.law", "places": [PORTUGAL], "event": "2023-04"}),
     ),
     "two states' acts": (
         ("20 incidents by one", number(20, "incidents", "incidents", parties=[("operator", *CHINA)])),

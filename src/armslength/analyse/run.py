@@ -18,6 +18,7 @@ from armslength.model.facts import Count, Fact, Origins
 from armslength.model.ontology import load as load_ontology
 from armslength.model.outcome import StageReport, StageRun
 from armslength.model.things import Incident, Response, Site
+from armslength.model.verdicts import REJECTED
 from armslength.store.write import Writer
 
 NAME = "analyse"
@@ -26,13 +27,14 @@ VERSION = "1"
 
 def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progress) -> StageReport:  # noqa: ARG001 (one contract for all stages)
     """Count everything anew, unless nothing it rests on has changed. Taken and kept are facts; none is refused."""
+    every = writer.read.all(Fact)
     case = Case(
         documents=writer.read.all(Document),
         claims=writer.read.all(Claim),
-        facts=writer.read.all(Fact),
+        facts=[row for row in every if row.state != REJECTED],
         origins=writer.read.all(Origins),
-        sites=writer.read.all(Site),
-        incidents=writer.read.all(Incident),
+        sites=[row for row in writer.read.all(Site) if row.state != REJECTED],
+        incidents=[row for row in writer.read.all(Incident) if row.state != REJECTED],
         responses=writer.read.all(Response),
     )
     ontology = load_ontology()
@@ -46,5 +48,5 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
         counts: list[Count] = make_counts(case, ontology)
         writer.put(StageRun(id=NAME, version=VERSION, input_hash=key, output_hash=""), counts)
         progress(NAME, 1, 1)
-    total = len(case.facts)
+    total = len(every)
     return StageReport(stage=NAME, version=VERSION, unit="facts", taken=total, kept=total, refused=0, unchanged=unchanged)

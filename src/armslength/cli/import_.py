@@ -8,7 +8,7 @@ import click
 
 from armslength.base.errors import InputError
 from armslength.base.settings import Settings
-from armslength.cli import options, say
+from armslength.cli import deciding, options, say
 from armslength.cli.progress import progress_shown
 
 _SHOWN = 20
@@ -22,6 +22,9 @@ _SHOWN = 20
 @click.option("--undo", metavar="SOURCE", help="Set an imported sheet (or any source) aside: it is not read any more.")
 @click.option("--back", metavar="SOURCE", help="Bring back a source that was set aside.")
 @click.option("--reason", default="", metavar="TEXT", help="Why, in a sentence; needed with --undo and --back.")
+@click.option(
+    "--reviewer", envvar="ARMSLENGTH_REVIEWER", show_envvar=True, metavar="PSEUDONYM", help="Who signs what is set aside or brought back."
+)
 @options.collector_option
 @options.json_option
 def command(  # noqa: PLR0913 - one for each option
@@ -33,6 +36,7 @@ def command(  # noqa: PLR0913 - one for each option
     undo: str | None,
     back: str | None,
     reason: str,
+    reviewer: str | None,
     collector: str,
     machine: bool,
 ) -> None:
@@ -49,8 +53,11 @@ def command(  # noqa: PLR0913 - one for each option
     from armslength.pipeline import importing
 
     settings = Settings(collector=collector)
+    hand = deciding.hand(case, reviewer) if reviewer and not dry_run else None
     if undo or back:
-        row = importing.set_aside(case, undo or back or "", reason=reason, settings=settings, clock=SystemClock(), back=bool(back))
+        if hand is None:
+            raise InputError("Setting a source aside or bringing it back is a judgement: say --reviewer.")
+        row = importing.set_aside(case, undo or back or "", reason=reason, hand=hand, clock=SystemClock(), back=bool(back))
         say.strong(f"{'Brought back' if back else 'Set aside'}: source {row.target[:12]}. Judgement {row.id[:12]} is in the custody log.")
         return
     if sheet is None or mapping is None:
@@ -60,7 +67,9 @@ def command(  # noqa: PLR0913 - one for each option
         _tell(importing.plan_import(case, sheet, meaning, settings=settings), done=False, machine=machine)
         return
     with progress_shown(quiet=machine) as progress:
-        plan, _ = importing.import_sheet(case, sheet, meaning, reason=reason, settings=settings, clock=SystemClock(), progress=progress)
+        plan, _ = importing.import_sheet(
+            case, sheet, meaning, reason=reason, settings=settings, clock=SystemClock(), hand=hand, progress=progress
+        )
     _tell(plan, done=True, machine=machine)
 
 

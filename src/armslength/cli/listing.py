@@ -85,7 +85,7 @@ def list_facts(*, case: Path, machine: bool) -> None:
         denied = " (denied)" if row.denied_by else ""
         return row.id[:SHOWN], row.articles, row.origins, row.label + denied
 
-    _listed(case, rows, ("fact", "it looks like", "it is", "what"), cells, machine=machine, none="This case has no facts yet.")
+    listed(case, rows, ("fact", "it looks like", "it is", "what"), cells, machine=machine, none="This case has no facts yet.")
 
 
 @command.command("claims", short_help="Claims, with who says each.")
@@ -111,7 +111,7 @@ def list_claims(*, case: Path, machine: bool) -> None:
     def cells(row: dict[str, object]) -> Sequence[object]:
         return str(row["id"])[:SHOWN], row["file"], row["kind"], row["quote"]
 
-    _listed(case, rows, ("claim", "file", "kind", "words"), cells, machine=machine, none="This case has no claims yet.")
+    listed(case, rows, ("claim", "file", "kind", "words"), cells, machine=machine, none="This case has no claims yet.")
 
 
 @command.command("edges", short_help="Edges: why two passages or documents are not independent.")
@@ -135,7 +135,7 @@ def list_edges(*, case: Path, machine: bool) -> None:
     def cells(row: dict[str, object]) -> Sequence[object]:
         return str(row["id"])[:SHOWN], row["level"], row["kind"], row["state"], row["why"]
 
-    _listed(case, rows, ("edge", "between", "kind", "state", "why"), cells, machine=machine, none="This case has no edges yet.")
+    listed(case, rows, ("edge", "between", "kind", "state", "why"), cells, machine=machine, none="This case has no edges yet.")
 
 
 @command.command("lookalikes", short_help="What could be one and was not made one.")
@@ -159,7 +159,7 @@ def list_lookalikes(*, case: Path, machine: bool) -> None:
         return alike, row.kind, row.one[:SHOWN], row.labels[0], row.two[:SHOWN], row.labels[1], row.why
 
     columns = ("alike", "kind", "id", "one", "id", "other", "why")
-    _listed(case, lookalike_lines, columns, cells, machine=machine, none="Nothing in this case looks as if it could be one.")
+    listed(case, lookalike_lines, columns, cells, machine=machine, none="Nothing in this case looks as if it could be one.")
 
 
 @command.command("sources", short_help="Sources: the files as they were acquired.")
@@ -178,10 +178,10 @@ def list_sources(*, case: Path, machine: bool) -> None:
     def cells(row: SourceLine) -> Sequence[object]:
         return row.id[:SHOWN], row.media_type, row.size, row.file
 
-    _listed(case, source_lines, ("source", "type", "size", "file"), cells, machine=machine, none="This case has no sources yet.")
+    listed(case, source_lines, ("source", "type", "size", "file"), cells, machine=machine, none="This case has no sources yet.")
 
 
-def _listed(
+def listed(
     case: Path,
     rows: Callable[[Reader], Iterable[object]],
     header: Sequence[str],
@@ -190,6 +190,7 @@ def _listed(
     machine: bool,
     none: str,
 ) -> None:
+    """Read rows and show them, as a table or as JSON."""
     from dataclasses import asdict, is_dataclass
 
     from armslength.store.case import open_case

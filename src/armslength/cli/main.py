@@ -25,7 +25,9 @@ from armslength.cli import (
     import_,
     init,
     listing,
+    listing_ledgers,
     recompute,
+    reviewer,
     say,
     serve,
     show,
@@ -88,6 +90,7 @@ for module in (
     listing,
     asof,
     decide,
+    reviewer,
     init,
     add,
     stamp,
@@ -95,6 +98,9 @@ for module in (
     doctor,
 ):
     root.add_command(module.command)
+for below in listing_ledgers.COMMANDS:
+    listing.command.add_command(below)
+root.add_command(listing_ledgers.due)
 keep_lines(root)
 
 

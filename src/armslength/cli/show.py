@@ -125,6 +125,11 @@ def tell_fact(view: FactView) -> None:
     say.strong(line.sentence)
     say.paragraph(view.summary)
     _related("Denied by", view.denials)
+    if view.fairness:
+        say.out()
+        say.strong("In fairness")
+    for sentence in view.fairness:
+        say.paragraph(sentence, indent="    ", first="  - ")
     _related("Denies", view.denies)
     _origins(view)
     say.out()

@@ -46,11 +46,13 @@ _ENOUGH_VOTES = 3
 def setting_of(document: Document, heard: Sequence[Heard], classes: Sequence[tuple[Hit, ...]]) -> Setting:
     """What every sentence of a document is read with."""
     states = acting_states(heard, classes)
+    origin = next(iter(_most(states)), "")
     return Setting(
         doc=document.id,
         text=document.text,
         page=page_links(document),
-        origin=next(iter(_most(states)), ""),
+        origin=origin,
+        origin_name=next((word.text for one in heard for word in one.parse.words if origin and _named_as(one.parse, word) == origin), ""),
         origins=states,
         copies=document.duplicates,
         published=document.published,
@@ -97,6 +99,12 @@ def acting_states(heard: Sequence[Heard], found: Sequence[Sequence[Hit]]) -> tup
             last = next(iter(here))
         out.append(last)
     return tuple(out)
+
+
+def _named_as(parse: Parse, word: Word) -> str:
+    """The key of a word that is a state's name or adjective by itself, or empty."""
+    alone = word.entity in {"NORP", "GPE"} and word.text[:1].isupper()
+    return state_key(word.text) if alone and _state_of(parse, word) == state_key(word.text) else ""
 
 
 def _named(one: Heard, classes: Sequence[Hit]) -> list[tuple[str, int]]:

@@ -24,6 +24,7 @@ from armslength.extract.quantities import COUNTED_MATTER, read_quantities
 from armslength.extract.reasons import reason
 from armslength.extract.relations import outcome_codes, relation_codes
 from armslength.extract.sites import site_codes
+from armslength.extract.views import is_view
 from armslength.extract.voices import Voice, nouns, shown, voice_of
 from armslength.extract.works import provenance, publications
 from armslength.model.claims import Place
@@ -209,12 +210,15 @@ def _drafted(
 ) -> Draft:
     """What a rule gives: range, act, codes, methods and reasons."""
     voice = chain.voices[-1] if chain.voices else None
-    believed = rule.kind == "undercount" and "belief" in here.near
+    single = rule.kind == "undercount" and voice is not None and voice.kind in {"person", "unnamed"}
+    guessed = single or (rule.kind in {"undercount", "attribution_of_responsibility"} and "belief" in here.near)
+    judged = guessed or is_view(one.parse, clause, rule.kind.partition(".")[0])
+    act = "opines" if judged else rule.act or ("opines" if _expert(voice, rule) else chain.acts[-1] if chain.acts else "asserts")
     of_site = site_codes(scene, clause, rule, here)
     return Draft(
         range=_whole(one, clause) if whole else _spread(one, clause) if rule.spread else clause.range,
         kind=rule.kind,
-        act=rule.act or ("opines" if believed or _expert(voice, rule) else chain.acts[-1] if chain.acts else "asserts"),
+        act=act,
         sure=_sure(rule, chain),
         chain=chain,
         clause=clause,
@@ -259,7 +263,8 @@ def _expert(voice: Voice | None, rule: Rule) -> bool:
     """Whether this is a commentator's view of how things stand, which is opinion (METHOD C3), and not what somebody saw, did or counted."""
     if voice is None or voice.kind not in {"person", "unnamed"} or rule.kind.partition(".")[0] not in _VIEWS:
         return False
-    return bool(nouns("expert") & set(re.findall(r"[a-z-]+", voice.role.casefold())))
+    words = re.findall(r"[a-z-]+", f"{voice.role} {voice.name if voice.kind == 'unnamed' else ''}".casefold())
+    return bool(nouns("expert") & {form for word in words for form in (word, word.removesuffix("s"))})
 
 
 def _unsaid(one: Heard, clause: Clause) -> bool:
@@ -317,7 +322,8 @@ def _sure(rule: Rule, chain: Chain) -> float:
 
 def _spread(one: Heard, clause: Clause) -> Range:
     """A clause with the clauses that complete it or its object; not with those joined to it or set beside it."""
-    left, words = [clause.head], [*clause.own]
+    own = (one.parse.words[i] for i in clause.own)
+    left, words = [clause.head], [w.index for w in own if not w.is_mark and w.dep != "cc"]  # the full stop hangs on the main verb
     while left:
         kids = [k for k in one.parse.kids(left.pop()) if k.dep not in {"advcl", "conj", "parataxis", "cc", "punct"}]
         words += [k.index for k in kids]
@@ -333,4 +339,16 @@ def _whole(one: Heard, clause: Clause) -> Range:
         if clause.head in report.content or report.cue == clause.head:
             low, high = one.parse.range_of(sorted({*report.content, report.cue}))
             start, end = min(start, low, report.voice.start if one.parse.start <= report.voice.start else low), max(end, high)
+    end = min([end, *_said_next(one, clause)])
     return (start, end) if end - start <= _LONGEST else clause.range
+
+
+def _said_next(one: Heard, clause: Clause) -> list[int]:
+    """Where what is said next begins: `It called the list a lie and said that` joins a second saying to the first."""
+    words, found = one.parse.words, []
+    for report in one.reports:
+        cue = words[report.cue]
+        if cue.dep == "conj" and cue.head == clause.head and cue.start > clause.range[0]:
+            joint = next((k.start for k in one.parse.kids(cue.head, "cc") if k.start < cue.start), cue.start)
+            found.append(joint)
+    return found

@@ -5,6 +5,7 @@ In:  the claim's range and clause, the sentence's dates and places. Out: the row
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -15,9 +16,16 @@ from armslength.extract.clauses import Clause
 from armslength.extract.discourse import Heard
 from armslength.extract.voices import Voice, nouns, voice_of
 from armslength.model.claims import Dated, Link, Party, Place, mention_id
+from armslength.model.dates import OF_THE_TELLING
 from armslength.model.evidence import Copy
 
 _AS_OF = {"as of", "by", "to date", "since", "until", "at the end of"}
+_TELLING = re.compile(
+    r"\b(?:publish\w*|releas\w*|issued|dated|out|says?|said|told|announced|reports?|study|survey|statement|list|wrote|presented|unveiled"
+    r"|updated?)\s+(?:(?:early|late|again|here|back|in|on|of|from|for|this|last|the)\s+)*$",
+    re.IGNORECASE,
+)
+"""Words before a date that say when a number was told, and not when what is counted happened: `published on Monday`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +38,8 @@ class Setting:
     """The page's own voice, and the medium it republishes."""
     origin: str
     """State key of the acting state."""
+    origin_name: str = ""
+    """What the page calls it, where it does."""
     origins: tuple[str, ...] = ()
     """That of each heard sentence, where a page tells of several."""
     copies: tuple[Copy, ...]
@@ -57,16 +67,21 @@ def dates_of(kind: str, span: Range, dates: Iterable[Dated], setting: Setting) -
         return ClaimDates(event=near[0] if near else None, period=periods[0] if periods else None)
     outside = [d for d in found if d not in inside and d.edtf and "/" not in d.edtf]
     stated = [d for d in single if _holds_as_of(setting.text, d)]
-    as_of = next(iter(stated or outside), None)
+    told = [d for d in single if d.edtf and d not in stated and _of_the_telling(setting.text, d)]
+    as_of = next(iter(stated), None) or next((replace(d, basis=f"{d.basis}{OF_THE_TELLING}") for d in (*told, *outside)), None)
     if as_of is None and setting.published:
         as_of = Dated(edtf=setting.published, basis="publication date of the page: no other date is given")
-    event = next((d for d in single if d not in stated), None)
+    event = next((d for d in single if d not in stated and d not in told), None)
     return ClaimDates(as_of=as_of, event=event, period=periods[0] if periods else None)
 
 
 def _holds_as_of(text: str, date: Dated) -> bool:
     before = text[max(0, (date.start or 0) - 16) : date.start or 0].casefold()
     return any(before.rstrip().endswith(word) for word in _AS_OF)
+
+
+def _of_the_telling(text: str, date: Dated) -> bool:
+    return _TELLING.search(text[max(0, (date.start or 0) - 40) : date.start or 0]) is not None
 
 
 def places_of(span: Range, places: Iterable[Place]) -> tuple[Place, ...]:
@@ -94,7 +109,11 @@ def parties_of(kind: str, chain: Chain, clause: Clause, one: Heard, scene: Scene
     if family in {"govt_response", "legal"}:
         acting = who_acts(scene, clause, chain.voices, "")
         done_by = acting.voice if acting.doer & {"host", "official"} else None
-        actor = next((v for v in (done_by, subject, speaker) if v is not None and v.kind in {"government", "court"}), None)
+        bodies = [v for v in (done_by, subject, speaker) if v is not None and v.kind in {"government", "court"}]
+        hosts = [v for v in bodies if family == "govt_response" and side_of(v, scene.origin) != "origin"]
+        actor = next(
+            iter(hosts if family == "govt_response" else bodies), None
+        )  # `it was told that Valdoria had closed them`: who was told answers
         if actor is not None:
             found.append(_party("authority", actor, setting))
     elif family in {"denial", "no_comment", "admission"}:

@@ -5,12 +5,14 @@ In:  a draft, its sentence and what holds for the document. Out: a claim. Never:
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from armslength.base.offsets import Range, trim
-from armslength.extract.circumstances import Scene
+from armslength.extract.circumstances import Scene, side_of, state_key
 from armslength.extract.details import Setting, dates_of, parties_of, place_before, places_of
 from armslength.extract.discourse import Heard
 from armslength.extract.drafts import Draft
-from armslength.extract.modality import modality_of
+from armslength.extract.modality import looks_ahead, modality_of
 from armslength.extract.voices import Voice
 from armslength.model.claims import Claim, Link, Place, claim_id, mention_id
 from armslength.model.evidence import Reader
@@ -19,13 +21,18 @@ _EDGES = ' \t\r\n\u00a0\u3000“”"•·▪◦‣*'
 _DONE = frozenset({"legal", "govt_response", "site", "incident"})
 """Families whose codes say that something was done: what is denied, expected or only possible does not carry them (METHOD F1)."""
 
+_TOLD_AS_DONE = frozenset({"method", "site", "incident", "testimony", "victim_category", "org_link"})
+"""Families that tell of what is or was: what will not be is foretold in them, and not denied."""
+
 
 def finish(draft: Draft, one: Heard, scene: Scene, setting: Setting, reader: Reader) -> Claim:
     """Give a draft its quote, chain, dates, places, parties and name."""
     start, end = trim(setting.text, *draft.range, drop=_EDGES)
-    links = (*setting.page, *(_link(setting, v) for v in draft.chain.voices))
+    links = (*setting.page, *(_link(setting, _of_its_state(v, setting, scene)) for v in draft.chain.voices))
     dates = dates_of(draft.kind, (start, end), scene.dates, setting)
     modality = modality_of(one.parse, draft.clause, told=bool(draft.chain.voices), deed=draft.deed)
+    if modality == "negated" and draft.kind.partition(".")[0] in _TOLD_AS_DONE and looks_ahead(one.parse, draft.clause, draft.deed):
+        modality = "future"
     if modality in draft.absorbs:
         modality = "stated"  # the code holds the `no` already: "no charges will be brought" says that there is no charge
     return Claim(
@@ -59,6 +66,13 @@ def _places(draft: Draft, span: Range, scene: Scene) -> tuple[Place, ...]:
     if draft.places is not None:
         return draft.places
     return places_of(span, scene.places) or place_before(draft.kind, draft.chain, draft.clause, scene)
+
+
+def _of_its_state(voice: Voice, setting: Setting, scene: Scene) -> Voice:
+    """A mission, or a foreign ministry with its spokesman's name, that goes without a state speaks for the one that acts."""
+    if voice.kind != "government" or voice.by or not setting.origin_name or scene.origin != setting.origin or state_key(voice.name):
+        return voice
+    return replace(voice, by=setting.origin_name) if side_of(voice, scene.origin) == "origin" else voice
 
 
 def _link(setting: Setting, voice: Voice) -> Link:

@@ -30,7 +30,8 @@ _REAL_AFTER_NOT = frozenset({"only", "just", "merely", "simply"})
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def words_of(name: str) -> frozenset[str]:
+    """A list of `data/modality.yaml`, as lemmas."""
     return frozenset(w.strip() for w in load_data("modality.yaml")[name].split(","))
 
 
@@ -44,21 +45,47 @@ def modality_of(parse: Parse, clause: Clause, *, told: bool, deed: int | None = 
         return "hypothetical"
     if taken_back(parse, clause) or _negated(parse, clause, path):
         return "negated"
-    aux = {a.lemma for w in path for a in parse.kids(w.index, "aux", "auxpass")}
+    aux = _auxiliaries(parse, path)
     if _wanted(parse, path) or (aux & _DUTY and "have" not in aux):
         return "hypothetical"
     due = any(w.lemma == "due" and parse.kid(w.index, "xcomp") is not None for w in (parse.words[i] for i in clause.own))
-    if due or aux & _FUTURE or any(_ahead(w, path) for w in path):
+    if due or aux & _FUTURE or _until(parse, clause) or any(_ahead(w, path) for w in path):
         return "future"
     return _doubt(parse, clause, path, aux)
+
+
+def _until(parse: Parse, clause: Clause) -> bool:
+    """`a matter of time until somebody is abducted`: what has not happened when the main clause speaks."""
+    head = parse.words[clause.head]
+    verbs = [head, *parse.kids(head.index, "aux", "auxpass")]
+    marked = any(m.text.casefold() in {"until", "till", "before"} for m in parse.kids(head.index, "mark"))
+    return head.dep == "advcl" and marked and any(v.tag in {"VBZ", "VBP"} for v in verbs)
+
+
+def looks_ahead(parse: Parse, clause: Clause, deed: int | None = None) -> bool:
+    """Whether a clause says what will be, or what will not be."""
+    return bool(_auxiliaries(parse, list(_path(parse, clause, deed))) & _FUTURE)
+
+
+def _auxiliaries(parse: Parse, path: list[Word]) -> set[str]:
+    """The auxiliaries over a deed. A bare verb that is joined to others shares theirs: `should search each site and offer protection`."""
+    found = {a.lemma for w in path for a in parse.kids(w.index, "aux", "auxpass")}
+    here = path[-1]
+    if here.dep != "conj" or here.tag != "VB" or parse.kid(here.index, "aux", "auxpass", "nsubj", "nsubjpass") is not None:
+        return found
+    for above in parse.ancestors(here.index):
+        modal = {a.lemma for a in parse.kids(above.index, "aux") if a.tag == "MD"}
+        if modal or above.pos not in {"VERB", "AUX"}:
+            return found | modal
+    return found
 
 
 def _doubt(parse: Parse, clause: Clause, path: list[Word], aux: set[str]) -> str:
     """`possible`, `doubtful` or `stated`, of what is neither supposed, denied nor ahead."""
     own = {w for i in clause.own if parse.words[i].pos != "NOUN" for w in (parse.words[i].lemma, parse.words[i].text.casefold())}
-    if aux & _POSSIBLE or aux & _DUTY or own & _words("possible_words") or _above(parse, path, "possible_words"):
+    if aux & _POSSIBLE or aux & _DUTY or own & words_of("possible_words") or _above(parse, path, "possible_words"):
         return "possible"
-    return "doubtful" if own & _words("doubt_words") or any(_hearsay(parse, w, path) for w in path) else "stated"
+    return "doubtful" if own & words_of("doubt_words") or any(_hearsay(parse, w, path) for w in path) else "stated"
 
 
 def _path(parse: Parse, clause: Clause, deed: int | None) -> Iterator[Word]:
@@ -89,7 +116,7 @@ def _governors(parse: Parse, path: list[Word]) -> Iterator[Word]:
 def _above(parse: Parse, path: list[Word], name: str) -> bool:
     """Whether a word above the clause, or what is said with it, belongs to a list."""
     for word in _governors(parse, path):
-        if {word.lemma, *(k.lemma for k in parse.kids(word.index, "acomp", "attr", "advmod", "amod", "oprd"))} & _words(name):
+        if {word.lemma, *(k.lemma for k in parse.kids(word.index, "acomp", "attr", "advmod", "amod", "oprd"))} & words_of(name):
             return True
     return False
 
@@ -98,12 +125,38 @@ def _supposed(parse: Parse, clause: Clause, path: list[Word], *, told: bool) -> 
     own = [parse.words[i] for i in clause.own]
     if any(w.text.casefold() in _CONDITIONS and w.dep in {"mark", "advmod"} for w in own) or {"assume"} & {w.lemma for w in own}:
         return True
-    aux = {a.lemma for w in path for a in parse.kids(w.index, "aux", "auxpass")}
+    aux = _auxiliaries(parse, path)
     if ("would" in aux or "'d" in aux) and not told:
+        return True
+    if _demanded(parse, path[-1]) or _offered(parse, path, aux) or _of_its_kind(parse, path):
         return True
     if _inverted(parse, parse.words[clause.head]) or _asked(parse, clause):
         return True
-    return any(w.lemma in _words("suppose") for w in _governors(parse, path)) or any(w.lemma in _words("suppose") for w in path[1:])
+    if _above(parse, path, "judging"):
+        return True
+    return any(w.lemma in words_of("suppose") for w in _governors(parse, path)) or any(w.lemma in words_of("suppose") for w in path[1:])
+
+
+def _demanded(parse: Parse, head: Word) -> bool:
+    """`that consular staff be expelled`, `close the stations`: a bare `be` with a subject, or a bare verb that opens the sentence, is only
+    ever demanded.
+    """
+    aux = list(parse.kids(head.index, "aux", "auxpass"))
+    bare = any(a.text.casefold() == "be" and a.tag == "VB" for a in aux) and all(a.tag not in {"MD", "TO"} for a in aux)
+    spoken_to = head.tag == "VB" and not aux and head.dep in {"ROOT", "ccomp"} and parse.words[parse.edges[head.index][0]] is head
+    return (bare and parse.kid(head.index, "nsubj", "nsubjpass") is not None) or spoken_to
+
+
+def _offered(parse: Parse, path: list[Word], aux: set[str]) -> bool:
+    """`they could begin by not deporting people`: what could be left undone has not been left undone."""
+    return bool(aux & _POSSIBLE) and any(parse.kid(w.index, "neg") is not None for w in path[:-1] if w.dep in {"pcomp", "xcomp"})
+
+
+def _of_its_kind(parse: Parse, path: list[Word]) -> bool:
+    """`Extradition needs evidence`: what a deed of its kind takes, and no deed."""
+    deed, verb = path[0], path[-1]
+    bare = deed.tag == "NN" and deed.dep == "nsubj" and next(iter(parse.kids(deed.index)), None) is None
+    return bare and verb.tag == "VBZ" and verb.lemma in words_of("takes")
 
 
 def _inverted(parse: Parse, head: Word) -> bool:
@@ -137,7 +190,7 @@ def _negated(parse: Parse, clause: Clause, path: list[Word]) -> bool:
         count += any(k.dep == "neg" and not _only(parse, k) for k in parse.kids(word.index, "neg"))
         count += any(k.text.casefold() in _NO and k.dep in {"det", "neg", "preconj"} for k in parse.kids(word.index))
         count += word.text.casefold() == "without"
-        count += place > 0 and word.lemma in _words("undone") and not (word.lemma == "rule" and parse.kid(word.index, "prt") is None)
+        count += place > 0 and word.lemma in words_of("undone") and not (word.lemma == "rule" and parse.kid(word.index, "prt") is None)
     count += _nobody(parse, clause) and not any(w.index == clause.subject for w in path)
     above = list(_governors(parse, path))
     for word in above:
@@ -151,7 +204,7 @@ def _denied(parse: Parse, word: Word) -> bool:
     """`no evidence that`, `it is not true that`; but `no doubt that` is a certainty."""
     no = any(k.dep in {"neg", "det"} and k.text.casefold() in _NO | {"not", "n't", "n’t", "never"} for k in parse.kids(word.index))
     said = word.pos == "VERB" and word.lemma not in _MEANS
-    return no and word.lemma not in _words("certain") and not said
+    return no and word.lemma not in words_of("certain") and not said
 
 
 def _only(parse: Parse, word: Word) -> bool:
@@ -175,9 +228,10 @@ def _nobody(parse: Parse, clause: Clause) -> bool:
 def _wanted(parse: Parse, path: list[Word]) -> bool:
     """`asked the court to acquit him`, `want Italy to act`: the deed hangs on a verb of wanting, as its infinitive or its object."""
     for below, above in pairwise(path):
-        wanted = above.lemma in _words("wanted") and above.pos == "VERB" and below.index != above.index
+        wanted = above.lemma in words_of("wanted") and above.pos == "VERB" and below.index != above.index
         if wanted and (
-            below.dep in {"xcomp", "ccomp", "pcomp", "advcl"} or (above.lemma in _words("wanted_things") and below.dep in {"dobj", "prep"})
+            below.dep in {"xcomp", "ccomp", "pcomp", "advcl"}
+            or (above.lemma in words_of("wanted_things") and below.dep in {"dobj", "prep"})
         ):
             return True
     top = path[-1]
@@ -186,12 +240,12 @@ def _wanted(parse: Parse, path: list[Word]) -> bool:
         top.tag == "VBP" and subject is not None and subject.tag in {"NN", "NNP"}
     )  # `demanded that Ireland close it`
     open_form = bare or any(a.tag == "TO" for a in parse.kids(top.index, "aux"))
-    return open_form and top.dep in {"ccomp", "xcomp", "advcl"} and parse.words[top.head].lemma in _words("wanted")
+    return open_form and top.dep in {"ccomp", "xcomp", "advcl"} and parse.words[top.head].lemma in words_of("wanted")
 
 
 def _ahead(word: Word, path: list[Word]) -> bool:
     """A verb of planning with the deed below it, or the verb itself where nothing else is the deed."""
-    if word.lemma not in _words("planned"):
+    if word.lemma not in words_of("planned"):
         return False
     if word.lemma in {"go", "set", "mean", "agree", "aim", "prepare", "undertake", "schedule", "slate", "commit", "expect"}:
         return word is not path[0] and any(b.dep == "xcomp" for b in path if b is not word)
@@ -202,9 +256,9 @@ def _hearsay(parse: Parse, word: Word, path: list[Word]) -> bool:
     """`is said to have`, `are suspected of`, `appears to`: the deed hangs on a passive verb of hearsay or a verb of seeming."""
     if word is path[0]:
         return False
-    if word.lemma in _words("seeming"):
+    if word.lemma in words_of("seeming"):
         return any(b.dep == "xcomp" for b in path)
-    return word.lemma in _words("hearsay") and parse.kid(word.index, "auxpass") is not None
+    return word.lemma in words_of("hearsay") and parse.kid(word.index, "auxpass") is not None
 
 
 def taken_back(parse: Parse, clause: Clause) -> bool:
@@ -213,7 +267,7 @@ def taken_back(parse: Parse, clause: Clause) -> bool:
     above = parse.words[head.head]
     if head.dep != "ccomp":
         return False
-    return above.lemma in _words("suppose") or (above.lemma in _MEANS and parse.kid(above.index, "neg") is not None)
+    return above.lemma in words_of("suppose") or (above.lemma in _MEANS and parse.kid(above.index, "neg") is not None)
 
 
 _ASKING = frozenset(

@@ -18,7 +18,7 @@ from armslength.extract.numbers import Figure
 from armslength.extract.parsed import Parse, Word
 from armslength.extract.places import country_of
 from armslength.extract.units import SITES, done_to_people, is_telling, measure_of, noun_of
-from armslength.model.claims import Place, Quantity
+from armslength.model.claims import PART, Place, Quantity
 from armslength.model.ontology import load
 
 SPREAD = frozenset({"countries", "cities", "continents", "share"})
@@ -41,6 +41,18 @@ _FROM_BEFORE = re.compile(
     r"\b(?:up|down|rising|grew|grown|grow|increase|increased|rose|risen|expanded|compared|doubled)\s+(?:sharply\s+)?(?:from|with|to)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
 )
+
+PART_BEFORE = re.compile(
+    r"\bof\s+(?:which|whom|these|those|them|(?:the|its|these|those)\s+(?:total\s+of\s+)?\d[\d,.]*)\b[^.;:!?\n]{0,80}$", re.IGNORECASE
+)
+PART_BEHIND = re.compile(r"\s+(?:\w+\s+)?of\s+(?:which|whom|these|those|them|the\s+\d)", re.IGNORECASE)
+
+
+def part_of(passage: Passage, figure: Figure) -> tuple[str, ...]:
+    """A flag for a number that counts a part of what was counted before: `38 of the 102`, `of these, 38`."""
+    text = passage.text
+    behind = PART_BEHIND.match(text, figure.end)
+    return (PART,) if behind or PART_BEFORE.search(text, max(passage.parse.start, figure.start - 120), figure.start) else ()
 
 
 def quantity_of(code: str, figure: Figure, unit: str, end: int) -> Quantity:

@@ -15,7 +15,7 @@ from armslength.base.offsets import Range
 from armslength.extract.clauses import Clause
 from armslength.extract.number_asides import is_evidence, is_of_a_deed, is_rhetorical
 from armslength.extract.number_atoms import words_value
-from armslength.extract.number_ellipsis import ADDED, SPREAD, by_place, elliptic, quantity_of, scoped
+from armslength.extract.number_ellipsis import ADDED, SPREAD, by_place, elliptic, part_of, quantity_of, scoped
 from armslength.extract.number_labels import phrases_of
 from armslength.extract.number_regions import Counted, Passage, described_to, gap_start, places_in, region_of, word_at
 from armslength.extract.numbers import Figure, find_numbers
@@ -88,7 +88,7 @@ def carried_count(counts: Sequence[tuple[int, Quantity]], position: int, parse: 
 def _counted(passage: Passage, figure: Figure, last: Word, clause: Clause, region: Range, found: Sequence[Counted]) -> Counted | None:
     """One number: with its own noun, or going on with the last count."""
     where = places_in(passage, figure, clause, region)
-    flags = (f"number not read: {figure.flaw}",) if figure.flaw else ()
+    flags = (*((f"number not read: {figure.flaw}",) if figure.flaw else ()), *part_of(passage, figure))
     if figure.kind == "money":
         told = passage.matter and is_telling(figure) and not is_of_a_deed(passage.parse, last, clause)
         return _sum_of_money(passage, figure, clause, region, where) if told else None

@@ -7,25 +7,22 @@ Never: decides that two names are one entity; that was resolved before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from armslength.lineage.credits import Credit, credit_of
+from armslength.lineage.credits import Credit, credit_of, full_name
+from armslength.lineage.names import fold
+from armslength.lineage.publishers import NO_GROUPS, Group, Groups
 from armslength.model.claims import mention_id
 from armslength.model.evidence import Document, Span
 from armslength.model.things import Entity
 
 _AUTHOR = "the article"
-_NOT_WORD = re.compile(r"[\W_]+")
 _PUBLIC = frozenset({"media", "organisation", "government", "court", "publisher"})
-
-
-def fold(name: str) -> str:
-    """A name to look up: no case, no punctuation, no article."""
-    words = _NOT_WORD.sub(" ", name.casefold()).split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
+_OUTLETS = frozenset({"media", "publisher", "organisation"})
+_GROUP = "group:"
+"""Begins the id of an owner that is no entity of the case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +31,8 @@ class Cast:
 
     entities: Sequence[Entity]
     documents: Sequence[Document]
+    groups: Groups = NO_GROUPS
+    """Which outlets belong to one owner."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Entity]:
@@ -68,7 +67,24 @@ class Cast:
         while entity and entity not in seen:
             seen.add(entity)
             yield entity
-            entity = self.by_id[entity].part_of if entity in self.by_id else ""
+            entity = (self.by_id[entity].part_of or self.owners.get(entity, "")) if entity in self.by_id else ""
+
+    def group(self, entity: str) -> Group | None:
+        """The group that an outlet belongs to by the table of publishers."""
+        row = self.by_id.get(entity)
+        return self.groups.of((row.label, *row.aliases)) if row is not None and row.kind in _OUTLETS else None
+
+    @cached_property
+    def owners(self) -> Mapping[str, str]:
+        """Outlet to its owner by the table of publishers: an entity of the case, or an id made of the owner's name."""
+        listed = ((row.id, self.group(row.id)) for row in self.entities)
+        return {outlet: self.by_name.get(fold(group.name), f"{_GROUP}{group.name}") for outlet, group in listed if group}
+
+    def is_owner(self, entity: str, below: str) -> bool:
+        """Whether it stands above an outlet as its owner, who answers for it as a publisher and is not its source; a state is."""
+        if entity.startswith(_GROUP):
+            return True
+        return entity != below and below in self.by_id and self.by_id[below].kind == "media" and not self.by_id[entity].country
 
     def root(self, entity: str) -> str:
         """The entity that answers for this one in the end."""
@@ -89,7 +105,8 @@ class Cast:
         """Whose the page's own words are: whom it credits, else its publisher. An entity, `name:...` where a credit is none, or empty."""
         credit = self.credits.get(doc)
         if credit:
-            return self.by_name.get(fold(credit.name), f"name:{fold(credit.name)}")
+            full = fold(full_name(credit.name))
+            return self.by_name.get(fold(credit.name)) or self.by_name.get(full, f"name:{full}")
         return self.publisher(doc)
 
     def state(self, entity: str) -> str:
@@ -100,8 +117,9 @@ class Cast:
 
     def label(self, entity: str) -> str:
         """What it is called; a pseudonym for a protected person."""
-        if entity.startswith("name:"):
-            return entity.removeprefix("name:")
+        for mark in ("name:", _GROUP):
+            if entity.startswith(mark):
+                return entity.removeprefix(mark)
         return self.by_id[entity].label if entity in self.by_id else ""
 
     def span(self, doc: str, start: int, end: int) -> Span:

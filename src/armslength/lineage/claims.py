@@ -1,9 +1,9 @@
 """Edges between claims of one fact: why two passages that say the same are not two origins.
 
-In:  the claims of a fact with their routes, who is who, which documents are one text.
+In:  the claims of a fact with their routes, who is who, which documents are one text, what is rare in the case.
 Out: `LineageEdge` rows of level `claim`, with words on both sides and one sentence. Their connected components are the origins.
-Never: lets a passage whose source is hidden tie two known origins together. It hangs on one known passage where the page, the text or
-the publisher gives one, else on its like: unknown means dependent.
+Never: lets a passage whose source is hidden tie two known origins together (`hidden.py`): unknown means dependent. Ties two known origins
+by less than a voice, a text, eight words in a row, or an error that two hardly make.
 
 Claims with something in common are tied to the first of them, so edges grow with claims and not with pairs.
 """
@@ -11,54 +11,80 @@ Claims with something in common are tied to the first of them, so edges grow wit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 
-from armslength.base.ids import digest
-from armslength.lineage.access import OWN, OWN_ACT
 from armslength.lineage.cast import Cast
-from armslength.lineage.quotations import Quotation, shared_quotations
+from armslength.lineage.edges import Tie, make_edge
+from armslength.lineage.figures import mistake_edge, shared_mistakes
+from armslength.lineage.hidden import Known, Shared, holds, loose_ties, passed_on_by, quotation_edge, slip_edge
+from armslength.lineage.quotations import shared_quotations
 from armslength.lineage.routes import Route
-from armslength.model.claims import Claim
-from armslength.model.evidence import Span
+from armslength.lineage.spellings import Slip, shared_slips
+from armslength.lineage.tables import NO_TABLES, Tables
+from armslength.lineage.texts import Texts, text_edge
+from armslength.lineage.voices import speaker_edge, voice_edge
 from armslength.model.facts import LineageEdge
 
-Tie = Callable[[Route, Route], LineageEdge]
+__all__ = ["Texts", "claim_edges", "components"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
-    """Which documents are one text, and the edges that say so."""
+def claim_edges(
+    routes: Sequence[Route], cast: Cast, texts: Texts, *, tables: Tables = NO_TABLES, disputed: frozenset[str] = frozenset()
+) -> list[LineageEdge]:
+    """All edges between the claims of one fact, sorted by id.
 
-    text_of: Mapping[str, str]
-    edges: Mapping[frozenset[str], LineageEdge]
-
-    def one(self, a: Route, b: Route) -> bool:
-        """Whether two claims stand in one text."""
-        return self.text_of.get(a.claim.doc, a.claim.doc) == self.text_of.get(b.claim.doc, b.claim.doc)
-
-
-def claim_edges(routes: Sequence[Route], cast: Cast, texts: Texts, *, disputed: frozenset[str] = frozenset()) -> list[LineageEdge]:
-    """All edges between the claims of one fact, sorted by id. `disputed`: ids of edges that people took back."""
+    `tables`: what is rare in the case. `disputed`: ids of edges that people took back.
+    """
     ordered = sorted(routes, key=lambda route: route.id)
     known = [route for route in ordered if route.known]
-    quotes = shared_quotations(ordered, cast)
-    found = [_quotation_edge(row, cast) for row in quotes if row.one.known and row.two.known]
-    for members, edge in (*_by_voice(known, cast), *_by_name(known, cast), *_by_state(known, cast), *_by_text(known, cast, texts)):
-        found += _tied(members, edge, disputed)
+    shared = _shared(ordered, cast, tables)
+    found = _known_edges(known, shared, cast, texts, disputed)
     loose: list[Route] = []
+    sourced = Known(routes=known, shared=shared, cast=cast, texts=texts)
     for route in (route for route in ordered if not route.known):
-        held = list(_hold(route, known, quotes, cast, texts))
-        at = next((place for place, edge in enumerate(held) if edge.id not in disputed), None)
-        found += held[: len(held) if at is None else at + 1]
-        loose += [route] if at is None else []
-    ids = {route.id for route in loose}
-    for members, edge in (*_by_voice(loose, cast), *_by_page(loose, cast), *_by_text(loose, cast, texts)):
-        found += _tied(members, edge, disputed)
-    found += [_quotation_edge(row, cast) for row in quotes if row.one.id in ids and row.two.id in ids]
+        held = list(_until_undisputed(holds(route, sourced), disputed))
+        found += [*held, *passed_on_by(route, sourced)]
+        loose += [route] if all(edge.id in disputed for edge in held) else []
+    found += _loose_edges(loose, shared, cast, texts, disputed)
     return sorted({edge.id: edge for edge in found}.values(), key=lambda edge: edge.id)
+
+
+def _until_undisputed(edges: Iterator[LineageEdge], disputed: frozenset[str]) -> Iterator[LineageEdge]:
+    """The edges as far as the first that nobody disputes."""
+    for edge in edges:
+        yield edge
+        if edge.id not in disputed:
+            return
+
+
+def _shared(routes: Sequence[Route], cast: Cast, tables: Tables) -> Shared:
+    """What passages have in common beside their voices; nothing is looked for where one document says it all."""
+    if len({route.claim.doc for route in routes}) < 2:
+        return Shared(quotes=(), slips=(), mistakes=())
+    return Shared(
+        quotes=shared_quotations(routes, cast),
+        slips=shared_slips(routes, cast, tables.spellings),
+        mistakes=list(shared_mistakes(routes, tables.figures)),
+    )
+
+
+def _known_edges(known: Sequence[Route], shared: Shared, cast: Cast, texts: Texts, disputed: frozenset[str]) -> list[LineageEdge]:
+    found = [quotation_edge(row, cast) for row in shared.quotes if row.one.known and row.two.known]
+    ties = (*_by_voice(known, cast), *_by_name(known, cast), *_by_state(known, cast), *_by_text(known, cast, texts))
+    for members, edge in (*ties, *_by_error(known, shared, cast)):
+        found += _tied(members, edge, disputed)
+    return found
+
+
+def _loose_edges(loose: Sequence[Route], shared: Shared, cast: Cast, texts: Texts, disputed: frozenset[str]) -> list[LineageEdge]:
+    ids = {route.id for route in loose}
+    found = [quotation_edge(row, cast) for row in shared.quotes if row.one.id in ids and row.two.id in ids]
+    ties = (*_by_voice(loose, cast), *_by_page(loose, cast), *_by_text(loose, cast, texts))
+    for members, edge in (*ties, *_by_error(loose, shared, cast), *loose_ties(loose, cast)):
+        found += _tied(members, edge, disputed)
+    return found
 
 
 def _tied(members: Sequence[Route], edge: Tie, disputed: frozenset[str]) -> list[LineageEdge]:
@@ -69,24 +95,6 @@ def _tied(members: Sequence[Route], edge: Tie, disputed: frozenset[str]) -> list
     return [edge(one, two) for one, two in combinations(members, 2)]
 
 
-def _hold(route: Route, known: Sequence[Route], quotes: Sequence[Quotation], cast: Cast, texts: Texts) -> Iterator[LineageEdge]:
-    """The ties by which a passage with a hidden source may hang on one known passage, the strongest reason first."""
-    page = [other for other in known if other.claim.doc == route.claim.doc]
-    for near in sorted(page, key=lambda other: (abs(other.claim.start - route.claim.start), other.id))[:1]:
-        yield _edge("common_source", route, near, "The same page says it again and names the source there.", cast)
-    for copy in [other for other in known if other.claim.doc != route.claim.doc and texts.one(route, other)][:1]:
-        yield _text_edge(route, copy, cast, texts)
-    for row in [row for row in quotes if (row.one is route and row.two.known) or (row.two is route and row.one.known)][:1]:
-        yield _quotation_edge(row, cast)
-    mine = (set(cast.above(route.voice)) if route.voice else set()) | route.relays | route.passed
-    sharing = [(other, shared) for other in known if (shared := mine & (other.relays | other.passed | set(cast.above(other.voice))))]
-    for other, shared in sharing[:1]:
-        yield _voice_edge(route, other, min(shared), cast)
-    why = "It tells of an act of an authority that itself tells of it, and names no other source."
-    for other in [other for other in known if other.access is not None and other.access.how == OWN_ACT][:1]:
-        yield _edge("common_source", route, other, why, cast)
-
-
 def _by_voice(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route], Tie]]:
     """The same voice, what answers for it, or a voice that one has it from and the other is."""
     touching: dict[str, list[Route]] = defaultdict(list)
@@ -95,23 +103,7 @@ def _by_voice(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route]
         for key in keys if route.known else keys | route.relays:
             touching[key].append(route)
     for key, members in sorted(touching.items()):
-        yield members, partial(_voice_edge, key=key, cast=cast)
-
-
-def _voice_edge(one: Route, two: Route, key: str, cast: Cast) -> LineageEdge:
-    """Why two claims that share a voice somewhere on their way are not independent."""
-    name = cast.label(key) or "one voice"
-    on_the_way = [key in route.passed | route.relays for route in (one, two)]
-    if one.voice == two.voice == key:
-        report = key in cast.by_id and cast.by_id[key].kind == "report"
-        return _edge("citation" if report else "same_speaker", one, two, f"Both go back to {name}.", cast)
-    if all(on_the_way):
-        return _edge("common_source", one, two, f"Both have it through {name}.", cast)
-    if any(on_the_way):
-        return _edge("citation", one, two, f"The one has it from {name}, and in the other {name} speaks, or somebody it answers for.", cast)
-    owned = all(route.voice in cast.by_id and cast.by_id[route.voice].kind == "media" for route in (one, two)) and one.voice != two.voice
-    labels = " and ".join(dict.fromkeys(cast.label(route.voice) or name for route in (one, two)))
-    return _edge("same_owner" if owned else "same_organisation", one, two, f"{name} answers for {labels}.", cast)
+        yield members, partial(voice_edge, key=key, cast=cast)
 
 
 def _by_name(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route], Tie]]:
@@ -122,11 +114,10 @@ def _by_name(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route],
             words = frozenset(route.claim.originator.name.casefold().replace(".", " ").split())
             for word in words:
                 by_word[word].append((words, route))
-    why = "The names of the two speakers fit one person, and nothing shows that they are two."
     for _, members in sorted(by_word.items()):
         words, shortest = min(members, key=lambda found: (len(found[0]), found[1].id))
         fitting = [route for others, route in members if route.voice != shortest.voice and words <= others]
-        yield [shortest, *fitting], lambda one, two: _edge("same_speaker", one, two, why, cast)
+        yield [shortest, *fitting], partial(speaker_edge, cast=cast)
 
 
 def _by_state(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route], Tie]]:
@@ -136,7 +127,7 @@ def _by_state(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route]
     for route in offices:
         other = next((other for other in offices if other.voice != route.voice), None)
         if not cast.state(route.voice) and other is not None:
-            yield [route, other], lambda one, two: _edge("same_organisation", one, two, why, cast)
+            yield [route, other], lambda one, two: make_edge("same_organisation", one, two, why, cast)
 
 
 def _by_page(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route], Tie]]:
@@ -146,7 +137,7 @@ def _by_page(routes: Sequence[Route], cast: Cast) -> Iterator[tuple[list[Route],
         pages[route.claim.doc].append(route)
     why = "The same page says it twice without naming a source."
     for members in pages.values():
-        yield members, lambda one, two: _edge("same_speaker", one, two, why, cast)
+        yield members, lambda one, two: make_edge("same_speaker", one, two, why, cast)
 
 
 def _by_text(routes: Sequence[Route], cast: Cast, texts: Texts) -> Iterator[tuple[list[Route], Tie]]:
@@ -159,41 +150,31 @@ def _by_text(routes: Sequence[Route], cast: Cast, texts: Texts) -> Iterator[tupl
         for route in members:
             if route.claim.doc != members[0].claim.doc:
                 same = [other for other in base if other.party == route.party] or base
-                yield [route, same[0]], lambda one, two: _text_edge(one, two, cast, texts)
+                yield [route, same[0]], lambda one, two: text_edge(one, two, cast, texts)
 
 
-def _text_edge(one: Route, two: Route, cast: Cast, texts: Texts) -> LineageEdge:
-    between = texts.edges.get(frozenset({one.claim.doc, two.claim.doc}))
-    if between:
-        return _edge(between.kind, one, two, f"They stand in two documents that are one text. {between.why}", cast)
-    return _edge("near_copy", one, two, "They stand in two documents that are one text by way of others.", cast)
+def _by_error(routes: Sequence[Route], shared: Shared, cast: Cast) -> Iterator[tuple[Sequence[Route], Tie]]:
+    """Passages with the same slip of spelling, or the same mistake about a number."""
+    ids = {route.id for route in routes}
+    for slips in shared.slips:
+        by_id = {slip.route.id: slip for slip in slips if slip.route.id in ids}
+        members = _one_a_document(slip.route for slip in by_id.values())
+        yield members, partial(_slip_edge, by_id=by_id, cast=cast)
+    for rows, mistake in shared.mistakes:
+        members = _one_a_document(route for route in rows if route.id in ids)
+        yield members, partial(mistake_edge, mistake=mistake, cast=cast)
 
 
-def _quotation_edge(row: Quotation, cast: Cast) -> LineageEdge:
-    why = f"Both have the same {row.length} words in a row."
-    return _edge("quotation", row.one, row.two, why, cast, evidence=row.evidence)
+def _slip_edge(one: Route, two: Route, *, by_id: Mapping[str, Slip], cast: Cast) -> LineageEdge:
+    return slip_edge(by_id[one.id], by_id[two.id], cast)
 
 
-def _edge(kind: str, one: Route, two: Route, why: str, cast: Cast, *, evidence: tuple[Span, ...] = ()) -> LineageEdge:
-    """An edge from the greater id to the lesser."""
-    low, high = sorted((one, two), key=lambda route: route.id)
-    return LineageEdge(
-        id=digest("edge", "claim", kind, high.id, low.id, why),
-        from_id=high.id,
-        to_id=low.id,
-        level="claim",
-        kind=kind,
-        evidence=evidence or (_evidence(high.claim, cast), _evidence(low.claim, cast)),
-        why=why,
-    )
-
-
-def _evidence(claim: Claim, cast: Cast) -> Span:
-    """Where the deepest named voice stands, or else the passage itself."""
-    for link in reversed(claim.attribution):
-        if link.kind not in OWN and link.start is not None and link.end is not None:
-            return cast.span(claim.doc, link.start, link.end)
-    return Span(doc=claim.doc, start=claim.start, end=claim.end, quote=claim.quote)
+def _one_a_document(routes: Iterable[Route]) -> list[Route]:
+    """The first passage of each document: two of one page share its mistakes without having them from one another."""
+    first: dict[str, Route] = {}
+    for route in routes:
+        first.setdefault(route.claim.doc, route)
+    return list(first.values())
 
 
 def components(ids: Iterable[str], edges: Iterable[LineageEdge]) -> list[tuple[str, ...]]:

@@ -25,9 +25,28 @@ _FIRST = re.compile(
 )
 _WIRE_NAME = r"(?P<name>Reuters|AP|AFP|DPA|dpa|EFE|ANSA|Xinhua|TASS|Kyodo|UPI|PA Media|Associated Press|Agence France-Presse)"
 _WIRE = re.compile(r"^[^\n]{0,60}?\(" + _WIRE_NAME + r"\)\s*[-–—:]", re.MULTILINE)
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}(?:, [A-Z][\w. ]{1,20})? \((?P<name>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})\)\s*[-–—]",
+    re.MULTILINE,
+)
+"""A town in capitals with whoever filed the story: `LISBON, Sept 3 (Coastal Press) -`. Any name may stand there."""
+_SIGNED = re.compile(
+    r"^(?:[-–—]\s*|\(|Source:\s*|(?:©|Copyright)\s*(?:\d{4}\s+)?(?:[Tt]he\s+)?)" + _WIRE_NAME + r"\)?\.?\s*$", re.MULTILINE
+)
+"""A line of its own at the foot: `— AFP`, `(Reuters)`, `Source: Xinhua`."""
 _BYLINE = re.compile(r"\b" + _WIRE_NAME + r"\b")
-_HEAD, _TAIL = 400, 800
-"""Code points at the head and the tail of a text where a credit is looked for, beside the blocks that are marked as notices."""
+_HEAD, _TAIL, _FOOT = 400, 800, 120
+"""Code points at the head and the tail of a text where a credit is looked for, beside the blocks that are marked as notices; and of its
+very end, where a wire signs."""
+_FULL = {
+    "AP": "Associated Press",
+    "AFP": "Agence France-Presse",
+    "DPA": "Deutsche Presse-Agentur",
+    "PA Media": "Press Association",
+    "UPI": "United Press International",
+    "Xinhua": "Xinhua News Agency",
+}
+"""Short names of wire agencies, so that `AP` and `Associated Press` are one credit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +78,14 @@ def _notices(document: Document) -> Iterator[Credit]:
                 yield Credit(name=name, kind="republication", start=found.start(), end=found.start("name") + len(name))
 
 
+def full_name(name: str) -> str:
+    """The full name of a wire agency; any other name as it is."""
+    return _FULL.get(name.upper() if name == "dpa" else name, name)
+
+
 def _wire(document: Document) -> Credit | None:
-    found = _WIRE.search(document.text, 0, _HEAD)
+    text = document.text
+    found = _WIRE.search(text, 0, _HEAD) or _DATELINE.search(text, 0, _HEAD) or _SIGNED.search(text, max(0, len(text) - _FOOT))
     if found:
         return Credit(name=found["name"], kind="wire", start=found.start("name"), end=found.end("name"))
     named = _BYLINE.search(document.first.byline or "")

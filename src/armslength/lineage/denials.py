@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from armslength.lineage.cast import Cast, fold
+from armslength.lineage.cast import Cast
+from armslength.lineage.names import fold
 from armslength.model.claims import Claim
 from armslength.model.facts import Fact
 
@@ -153,4 +154,4 @@ def _states(claim: Claim, cast: Cast) -> set[str]:
     """Governments that the denier speaks for."""
     deniers = [party.mention for party in claim.parties if party.role == "denier"] or [claim.originator.mention]
     roots = {cast.root(cast.by_mention[mention].id) for mention in deniers if mention in cast.by_mention}
-    return {root for root in roots if cast.by_id[root].kind == "government"}
+    return {root for root in roots if root in cast.by_id and cast.by_id[root].kind == "government"}

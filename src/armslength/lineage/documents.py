@@ -7,13 +7,14 @@ Never: compares every document with every other. Only pairs that share fingerpri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from armslength.base.engine import Engine
 from armslength.base.ids import digest
 from armslength.lineage.cast import Cast
 from armslength.lineage.matching import candidates, print_batch, told_words
+from armslength.lineage.publishers import publisher_edges
 from armslength.lineage.rewrites import Marks, Retelling, Told, marks_of, stems, told_again
 from armslength.lineage.text import Run, Words, covered, shared_runs
 from armslength.model.evidence import Document, Span
@@ -96,7 +97,7 @@ def document_edges(cast: Cast, *, engine: Engine, batch: int) -> list[LineageEdg
     slices = [pairs[start : start + batch] for start in range(0, len(pairs), batch)]
     overlaps = [row for found in engine.map_batches(align_batch, slices) for row in found]
     edges = [edge for row in overlaps if (edge := _copy_edge(row, cast))]
-    return sorted((*edges, *_same_publisher(documents, cast), *_same_owner(documents, cast)), key=lambda edge: edge.id)
+    return sorted((*edges, *publisher_edges(documents, cast)), key=lambda edge: edge.id)
 
 
 def _copy_edge(row: Overlap, cast: Cast) -> LineageEdge | None:
@@ -178,47 +179,6 @@ def _marked(marks: Marks, first: int, length: int, cast: Cast) -> Span:
 
 def _stretch(words: Words, first: int, length: int, cast: Cast) -> Span:
     return cast.span(words.doc, words.spans[first][0], words.spans[first + length - 1][1])
-
-
-def _same_publisher(documents: Iterable[Document], cast: Cast) -> Iterator[LineageEdge]:
-    """Each document of a publisher tied to its first by id. It joins no texts; it says that two documents are not two publishers."""
-    first: dict[str, str] = {}
-    for document in documents:
-        publisher = cast.publisher(document.id)
-        if publisher and first.setdefault(publisher, document.id) != document.id:
-            yield LineageEdge(
-                id=digest("edge", "document", "same_organisation", document.id, first[publisher]),
-                from_id=document.id,
-                to_id=first[publisher],
-                level="document",
-                kind="same_organisation",
-                evidence=(),
-                why=f"Both are published by {cast.label(publisher)}.",
-            )
-
-
-def _same_owner(documents: Iterable[Document], cast: Cast) -> Iterator[LineageEdge]:
-    """Each publisher's first document tied to the first of another publisher of the same owner, as listed in the table of owners."""
-    first: dict[str, tuple[str, str]] = {}
-    seen: set[str] = set()
-    for document in documents:
-        publisher = cast.publisher(document.id)
-        owner = cast.root(publisher)
-        if not publisher or owner == publisher or publisher in seen:
-            continue
-        seen.add(publisher)
-        other, other_publisher = first.setdefault(owner, (document.id, publisher))
-        if other != document.id:
-            names = " and ".join(cast.label(row) for row in (publisher, other_publisher))
-            yield LineageEdge(
-                id=digest("edge", "document", "same_owner", document.id, other),
-                from_id=document.id,
-                to_id=other,
-                level="document",
-                kind="same_owner",
-                evidence=(),
-                why=f"{cast.label(owner)} answers for {names}.",
-            )
 
 
 def one_text(documents: Iterable[str], edges: Iterable[LineageEdge]) -> Mapping[str, str]:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from armslength.base.ids import digest
-from armslength.model.decisions import Judgement, standing
+from armslength.model.decisions import Judgement, in_force, standing
 from armslength.model.evidence import Span
 from armslength.model.facts import LineageEdge
+from armslength.model.verdicts import is_verdict
 
 STATES: Mapping[str, str] = {"accept": "confirmed", "dispute": "disputed", "reject": "disputed"}
 """What a decision about an edge makes of it."""
@@ -47,7 +48,7 @@ def judged(judgements: Iterable[Judgement]) -> Judged:
 
     An edge that was added is disputed like any other: its judgement `add` stays, a later `dispute` gives the state.
     """
-    rows = list(judgements)
+    rows = [row for row in in_force(judgements) if not is_verdict(row)]
     state = {row.target: STATES[row.decision] for row in standing(rows) if row.decision in STATES}
     added = {row.target: added_edge(row) for row in rows if row.decision == ADD}
     return Judged(state=state, added=tuple(added[edge] for edge in sorted(added)))

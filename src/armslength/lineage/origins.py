@@ -7,13 +7,15 @@ Never: counts more than is shown. The lower end counts groups whose deepest voic
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from armslength.lineage.access import OWN
 from armslength.lineage.cast import Cast
 from armslength.lineage.claims import Texts, components
+from armslength.lineage.releases import is_later
 from armslength.lineage.routes import Route
 from armslength.model.facts import Access, Fact, LineageEdge, OriginGroup, Origins
 
@@ -49,7 +51,7 @@ def count_origins(fact: Fact, routes: Sequence[Route], edges: Sequence[LineageEd
         why = ("Opinion is not evidence of what it is about; it has no origins to count.",)
         return Origins(id=fact.id, min=0, max=0, unknown=0, apparent=apparent, groups=(), why=why)
     by_id = {route.id: route for route in routes}
-    groups = [_group([by_id[claim] for claim in part], texts) for part in components(by_id, edges)]
+    groups = _first_told([_group([by_id[claim] for claim in part], texts) for part in components(by_id, edges)], texts, cast)
     if fact.kind == "publication_event":
         return _publication(fact, groups, cast, apparent)
     shown, order = _shown(groups)
@@ -76,8 +78,34 @@ def _group(routes: Sequence[Route], texts: Texts) -> Group:
         routes=tuple(routes),
         deepest=tuple(sorted({route.voice for route in deep})),
         access=tuple(sorted(access, key=lambda row: (row.how, row.claim))),
-        texts=frozenset(texts.text_of.get(row.shown.doc, row.shown.doc) for row in access),
+        texts=frozenset(texts.of(row.shown.doc) for row in access),
     )
+
+
+def _first_told(groups: Sequence[Group], texts: Texts, cast: Cast) -> list[Group]:
+    """The groups, with their access counted for the page that first tells it together with another's.
+
+    A page that tells two counts is one access to both. Whoever tells one of them again, later or at an unknown time, may have it from
+    there: a page cut in two is still one page.
+    """
+    tellers: dict[str, set[int]] = defaultdict(set)
+    dates: dict[str, set[str]] = defaultdict(set)
+    for place, group in enumerate(groups):
+        for route in group.routes:
+            if group.access and route.known:
+                tellers[texts.of(route.claim.doc)].add(place)
+                dates[texts.of(route.claim.doc)].add(cast.texts[route.claim.doc].published or "")
+    crowded = sorted((min(dates[text]), text) for text, told in tellers.items() if len(told) > 1)
+
+    def told_in(place: int, text: str) -> str:
+        first = next((other for date, other in crowded if place in tellers[other] and not is_later(date, min(dates[text]))), text)
+        return "" if first == text else first
+
+    out = []
+    for place, group in enumerate(groups):
+        access = tuple(replace(row, told_in=told_in(place, texts.of(row.shown.doc))) for row in group.access)
+        out.append(replace(group, access=access, texts=frozenset(row.told_in or texts.of(row.shown.doc) for row in access)))
+    return out
 
 
 def _shown(groups: Sequence[Group]) -> tuple[int, list[int]]:

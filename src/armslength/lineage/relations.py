@@ -16,10 +16,12 @@ from itertools import pairwise
 from armslength.base.ids import digest
 from armslength.lineage.cast import Cast
 from armslength.lineage.denials import denied_facts
+from armslength.lineage.latest import called_later
 from armslength.lineage.sums import sums
-from armslength.model.claims import COMPARED, Claim
+from armslength.model.claims import COMPARED, PART, Claim
 from armslength.model.edtf import bounds, is_valid
 from armslength.model.facts import Fact, Relation
+from armslength.model.scopes import is_example, regions_of
 
 Scope = tuple[tuple[str, str], ...]
 
@@ -35,6 +37,8 @@ class _Number:
     stated: bool
     """The moment is the text's own, and not only the day of the article."""
     claims: tuple[Claim, ...]
+    later: str
+    """The words by which a passage calls the number later than others, if any does."""
 
     @property
     def known(self) -> bool:
@@ -70,9 +74,13 @@ def _number(fact: Fact, claims: Mapping[str, Claim], cast: Cast) -> _Number:
         published = sorted(day for doc in fact.documents if (day := cast.texts[doc].published) and is_valid(day) and all(bounds(day)))
         first, last = bounds(published[0]) if published else (None, None)
     periods = sorted({row.claimed_period.edtf for row in rows if row.claimed_period and row.claimed_period.edtf})
-    places = {(place.country, place.name if place.precision != "country" else "") for row in rows for place in row.places}
-    scope = tuple(sorted(places if fact.country else set())) + tuple(("period", period) for period in periods)
-    return _Number(fact=fact, scope=scope, first=first, last=last, stated=stated, claims=rows)
+    named = [place for row in rows for place in row.places if not is_example(row, place)] if fact.country else []
+    places = {(place.country, place.name if place.precision != "country" else "") for place in named}
+    areas = {("region", name) for row in rows for name in regions_of(row) if not named}
+    part = {("part", row.quote) for row in rows if PART in row.flags and not places}
+    scope = (*sorted(places | areas | part), *(("period", period) for period in periods))
+    later = min((words for row in rows if (words := called_later(row, cast.texts[row.doc].text))), default="")
+    return _Number(fact=fact, scope=scope, first=first, last=last, stated=stated, claims=rows, later=later)
 
 
 def _unit(number: _Number) -> str:
@@ -85,16 +93,39 @@ def _supersedes(members: Sequence[_Number], cast: Cast) -> Iterator[Relation]:
     """Of one counter, each number supersedes the one before it in time. Numbers of one moment, or of no known moment, do not."""
     by_counter: dict[str, list[_Number]] = defaultdict(list)
     for number in members:
-        if number.fact.counter and number.known and number.fact.value is not None:
+        if number.fact.counter and number.fact.value is not None:
             by_counter[number.fact.counter].append(number)
     for counter, rows in sorted(by_counter.items()):
-        ordered = sorted(rows, key=lambda row: (row.last or date.max, row.first or date.max, row.fact.id))
+        yield from _by_words(counter, rows, cast)
+        ordered = sorted((row for row in rows if row.known), key=lambda row: (row.last or date.max, row.first or date.max, row.fact.id))
         for old, new in pairwise(ordered):
             if old.before(new) and old.fact.value != new.fact.value:
                 when = "" if old.stated and new.stated else " (by the date of the article, where the text gives no other)"
                 reason = (
                     f"{cast.label(counter)} gives {_written(new.fact)} as of {new.last:%Y-%m-%d} after {_written(old.fact)} as of "
                     f"{old.last:%Y-%m-%d}{when}: the same counter, a later count."
+                )
+                yield _relation("supersedes", new.fact.id, old.fact.id, reason)
+
+
+def _by_words(counter: str, rows: Sequence[_Number], cast: Cast) -> Iterator[Relation]:
+    """A count that its words call later than others supersedes those of no known moment that are not called so.
+
+    It must be the only one that is, or the last of those with a date: which of several an undated one came before cannot be said.
+    """
+    undated = [row for row in rows if not row.known and not row.later]
+    called = [row for row in rows if row.later]
+    newest = called if len(called) == 1 else []
+    if len(called) > 1 and all(row.known for row in called):
+        newest = [max(called, key=lambda row: (row.last or date.min, row.fact.id))]
+    for new in newest:
+        if any(new.before(row) for row in rows):
+            continue
+        for old in undated:
+            if old.fact.value != new.fact.value:
+                reason = (
+                    f"{cast.label(counter)} gives {_written(new.fact)} (“{new.later}”) and, with no date, {_written(old.fact)}: "
+                    "the same counter, a count that its words call the later one."
                 )
                 yield _relation("supersedes", new.fact.id, old.fact.id, reason)
 

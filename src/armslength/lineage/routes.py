@@ -33,7 +33,8 @@ class Route:
     access: Access | None
     """How the voice comes to know of itself, with the words that show it; None where nothing does. Independence is earned by this."""
     passed: frozenset[str]
-    """Voices on the way, and what answers for them, that bind: whoever has it from them depends on them."""
+    """Voices on the way, and what answers for them, that bind: whoever has it from them depends on them. Without those that answer for the
+    voice: a body that tells of its own count on its own page passes on nobody else's."""
     relays: frozenset[str]
     """Media and publishers on the way."""
 
@@ -54,7 +55,7 @@ def route_of(claim: Claim, cast: Cast) -> Route:
     for place, link in enumerate(claim.attribution[:depth]):
         entity = _voice(link, claim, cast)
         if _binds(claim, place, cast):
-            binding |= {found for found in cast.above(entity) if not _is_owner(found, entity, cast)}
+            binding |= {found for found in cast.above(entity) if not cast.is_owner(found, entity)}
         else:
             relays |= {entity} - {""}
     access = find_access(claim, last, voice, cast, binds=_binds(claim, depth, cast)) if depth == len(claim.attribution) - 1 else None
@@ -65,7 +66,7 @@ def route_of(claim: Claim, cast: Cast) -> Route:
         party=cast.root(voice),
         known=known,
         access=access if known else None,
-        passed=frozenset(binding),
+        passed=frozenset(binding) - set(cast.above(voice)),
         relays=frozenset(relays),
     )
 
@@ -97,11 +98,6 @@ def _voice(link: Link, claim: Claim, cast: Cast) -> str:
         return ""
     entity = cast.by_mention.get(link.mention)
     return entity.id if entity else ""
-
-
-def _is_owner(entity: str, below: str, cast: Cast) -> bool:
-    """An owner of media binds its media as publishers, not as sources."""
-    return entity != below and below in cast.by_id and cast.by_id[below].kind == "media" and not cast.by_id[entity].country
 
 
 def _speaks_for_state(entity: str, cast: Cast) -> bool:

@@ -13,6 +13,8 @@ from armslength.model.evidence import Reader
 
 COMPARED = {"=": "", ">=": "at least ", ">": "more than ", "<=": "up to ", "<": "fewer than ", "approx": "about "}
 """Comparators in words, to stand before a number. `<=` is `up to`: a text that says "as many as 102" does not say that there are fewer."""
+PART = "a part of what was counted before"
+"""A flag of a number: `38 of the 102`, `of these, 38`."""
 NO_READER = Reader(name="", version="")
 """For a claim that was written by hand."""
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+WITHDRAW, VOID = "withdraw", "void"
+REVIEWER, RETIRE = "reviewer", "retire"
+FINDING, SECOND = "finding", "second"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,27 +20,77 @@ class Judgement:
     id: str
     target: str
     decision: str
-    """`accept`, `reject`, `edit`, `merge`, `split`, `dispute`, `add` for an edge that only people know of, `set aside` for a source, or
-    `withdraw`: what was decided about the target before no longer holds, and nothing else does."""
+    """`accept`, `reject`, `edit`, `merge`, `split`, `dispute`, `add` for an edge that only people know of; `finding` and `second` (C9);
+    an entry of a ledger (`ledger.ENTRIES`); `set aside` for a source; `reviewer` and `retire` for a reviewer's key; `void` for an import
+    that is taken back; or `withdraw`: what was decided about the target before no longer holds, and nothing else does."""
     reason: str
     who: str
     when: str
     """UTC, RFC 3339."""
     value: str = ""
-    """For an edit, the new value; for a merge or split, the other ids; for an added edge, the edge: as canonical JSON."""
+    """For an edit, the new values; for a merge or split, the other ids; for an added edge, the edge; for a ledger, the entry; where a row
+    that is no edge is accepted, rejected or edited, its `level` and the claims it held: as canonical JSON."""
     supersedes: str = ""
+    """The judgement about the same target that it takes the place of. Several, parted by a space, where two laptops had decided apart."""
     key: str = ""
     """The reviewer's own key (Ed25519, named by the hash of its public half); empty where a reviewer has none. Four eyes are two keys."""
     signature: str = ""
     """By that key, over the row without this field; base64."""
 
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """The judgements it takes the place of."""
+        return tuple(self.supersedes.split())
+
+
+def told(row: Judgement) -> dict[str, Any]:
+    """What a judgement's `value` holds; nothing where it holds nothing."""
+    found = json.loads(row.value) if row.value else {}
+    return found if isinstance(found, dict) else {}
+
+
+def level_of(row: Judgement) -> str:
+    """What kind of row a judgement is about: as its value says; an edge where it says nothing."""
+    return str(told(row).get("level", "edge"))
+
+
+def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Judgements without those that came with an import which was taken back, as if they had never been made."""
+    rows = list(judgements)
+    voids = [row for row in rows if row.decision == VOID]
+    if not voids:
+        return rows
+    lifted = {old for row in rows for old in row.replaces}
+    gone = {judgement for row in voids if row.id not in lifted for judgement in told(row)["ids"]}
+    return [row for row in rows if row.id not in gone]
+
+
+def heads(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    """For each target the judgements that no other supersedes, the earliest first. More than one where two laptops decided apart."""
+    rows = in_force(judgements)
+    replaced = {old for row in rows for old in row.replaces}
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.when, row.id)):
+        if row.id not in replaced:
+            found[row.target].append(row)
+    return {target: found[target] for target in sorted(found)}
+
+
+def conflicts(judgements: Iterable[Judgement]) -> list[list[Judgement]]:
+    """Judgements about one target of which each stands and which do not say the same: people have to decide again."""
+    return [rows for rows in heads(judgements).values() if not _agree(rows)]
+
 
 def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The judgement that holds about each target: the one that no other supersedes; of several, the latest."""
-    rows = list(judgements)
-    replaced = {row.supersedes for row in rows}
-    last = {row.target: row for row in sorted(rows, key=lambda row: (row.when, row.id)) if row.id not in replaced}
-    return [last[target] for target in sorted(last)]
+    """The judgement that holds about each target: the one that no other supersedes; of several that say the same, the latest.
+
+    Where several stand and do not say the same, none holds, and least of all the later one: `conflicts` lists them.
+    """
+    return [rows[-1] for rows in heads(judgements).values() if _agree(rows)]
+
+
+def _agree(rows: list[Judgement]) -> bool:
+    return len({(row.decision, row.value) for row in rows}) == 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,8 @@ class Access:
     """`went and looked`, `tells of its own act`, `tells what it saw or lived through` or `speaks for itself`."""
     shown: Span
     """The words, in the claim's own document."""
+    told_in: str = ""
+    """Document for whose text this counts, where an earlier page tells the same together with another origin's access; empty: its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

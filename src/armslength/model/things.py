@@ -54,6 +54,8 @@ class Site:
     geonames: int | None
     claims: tuple[str, ...]
     fields: tuple[Supported, ...] = ()
+    state: str = "machine"
+    """`machine`, `accepted`, `contested` or `rejected`: what people said of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class Incident:
     outcomes: tuple[str, ...]
     claims: tuple[str, ...]
     fields: tuple[Supported, ...] = ()
+    state: str = "machine"
+    """`machine`, `accepted`, `contested` or `rejected`: what people said of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from armslength.base.settings import Settings
 from armslength.ingest import run as ingest
 from armslength.model.outcome import Rejected, StageReport
 from armslength.pipeline.engines import engine_for
+from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.locating import locate
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.stage import Stage
@@ -136,7 +137,7 @@ def build(
 def export_case(folder: Path, to: Path, *, format: str, clock: Clock, actor: str) -> ExportReport:  # noqa: A002 - the word users type
     """Write a case's content to a folder and record that it left the house."""
     with writing(open_case(folder, clock=clock, actor=actor), clock=clock, actor=actor) as writer:
-        return publish.export(writer, to, format=format, summarise=summarise, locate=locate)
+        return publish.export(writer, to, format=format, summarise=summarise, ledgers=ledger_of, locate=locate)
 
 
 def record_event(folder: Path, *, event: str, subject: str, data: Mapping[str, object], clock: Clock, actor: str) -> None:

@@ -31,12 +31,13 @@ from armslength.model.evidence import Appearance, Document, Source
 from armslength.pipeline.building import BuildReport, refused_files
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.finding import find_by_prefix
-from armslength.pipeline.judging import judgement_row
+from armslength.pipeline.judging import carry_out
 from armslength.pipeline.runner import check, run_stages
+from armslength.pipeline.signing import Hand, judge
 from armslength.pipeline.stages import STAGES
 from armslength.store.case import open_case
 from armslength.store.read import Reader, reading
-from armslength.store.write import Writer, writing
+from armslength.store.write import writing
 
 MAPPINGS = shipped
 STATES = ("new", "changed", "same", "gone", "refused")
@@ -89,49 +90,48 @@ def plan_import(folder: Path, file: Path, mapping: Meaning, *, settings: Setting
 
 
 def import_sheet(
-    folder: Path, file: Path, mapping: Meaning, *, reason: str, settings: Settings, clock: Clock, progress: Progress = silent
+    folder: Path,
+    file: Path,
+    mapping: Meaning,
+    *,
+    reason: str,
+    settings: Settings,
+    clock: Clock,
+    hand: Hand | None = None,
+    progress: Progress = silent,
 ) -> tuple[Plan, BuildReport]:
-    """Take a sheet in, set earlier versions of it aside, and build."""
+    """Take a sheet in, set earlier versions of it aside, and build. Raises InputError where there are such and nobody's hand."""
     case = open_case(folder, clock=clock, actor=settings.collector)
     with engine_for(settings) as engine, writing(case, clock=clock, actor=settings.collector) as writer:
         plan = _plan(writer.read, file, mapping, settings)
+        if plan.replaces and hand is None:
+            raise InputError("An earlier version of this sheet would be set aside, which a reviewer has to sign: say --reviewer.")
         with writer.together():
             added = ingest.add(
                 writer, [file], manifest=None, clock=clock, engine=engine, settings=settings, progress=progress, mapping=plan.mapping
             )
             check(added)
             for source in plan.replaces:
-                _judge(
-                    writer,
-                    source,
-                    ingest.SET_ASIDE,
-                    f"{reason} A newer version of the sheet, {plan.source[:12]}, was imported.",
-                    settings,
-                    clock,
-                )
+                assert hand is not None
+                why = f"{reason} A newer version of the sheet, {plan.source[:12]}, was imported."
+                judge(writer, hand, target=source, decision=ingest.SET_ASIDE, reason=why, clock=clock)
         stages = run_stages(writer, engine=engine, settings=settings, progress=progress, stages=STAGES)
         return plan, BuildReport(case=case, created=False, added=added, stages=stages, refused=refused_files(writer.read))
 
 
-def set_aside(folder: Path, source: str, *, reason: str, settings: Settings, clock: Clock, back: bool = False) -> Judgement:
+def set_aside(folder: Path, source: str, *, reason: str, hand: Hand, clock: Clock, back: bool = False) -> Judgement:
     """Take a source out of the case's reading, or bring it back, and build. Its bytes and custody stay as they are.
 
     Raises InputError where there is no such source, or it is in that state already.
     """
-    case = open_case(folder, clock=clock, actor=settings.collector)
-    with engine_for(settings) as engine, writing(case, clock=clock, actor=settings.collector) as writer:
+    case = open_case(folder, clock=clock, actor=hand.who)
+    with writing(case, clock=clock, actor=hand.who) as writer:
         found = find_by_prefix(writer.read, Source, source, word="source")
         if (found.id in ingest.set_aside(writer.read)) is not back:
             raise InputError(f"Source {found.id[:12]} {'is not set aside' if back else 'is set aside already'}; nothing was changed.")
-        row = _judge(writer, found.id, "withdraw" if back else ingest.SET_ASIDE, reason, settings, clock)
-        run_stages(writer, engine=engine, settings=settings, progress=silent, stages=STAGES)
+        row = judge(writer, hand, target=found.id, decision="withdraw" if back else ingest.SET_ASIDE, reason=reason, clock=clock)
+        carry_out(writer)
         return row
-
-
-def _judge(writer: Writer, target: str, decision: str, reason: str, settings: Settings, clock: Clock) -> Judgement:
-    row = judgement_row(writer, target, decision, reason, "", settings, clock)
-    writer.decide(row)
-    return row
 
 
 def _plan(reader: Reader, file: Path, mapping: Meaning, settings: Settings) -> Plan:

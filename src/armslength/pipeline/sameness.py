@@ -1,97 +1,64 @@
 """What people decide about sameness: two facts, voices, sites or incidents are one, or a passage does not belong to the one it is in.
 
-In:  a case, two ids, a decision with its reason and the reviewer's pseudonym.
+In:  a case, two ids, a decision with its reason and the reviewer's hand.
 Out: the judgement, kept and logged; what was there before and is not any more, and what is there now.
 Never: decides anything itself; names a fact or an entity in a judgement, which would not survive a rebuild: it names passages and mentions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from armslength.base.clock import Clock
-from armslength.base.engine import silent
 from armslength.base.errors import InputError
-from armslength.base.settings import Settings
+from armslength.lineage.judged import STATES
 from armslength.model.claims import Claim
-from armslength.model.decisions import Judgement, standing
+from armslength.model.decisions import RETIRE, REVIEWER, VOID, Judgement, heads, level_of
 from armslength.model.evidence import Document
-from armslength.model.facts import Fact, Origins
-from armslength.model.outcome import Rejected
-from armslength.model.things import Entity, Incident, Site
-from armslength.pipeline.engines import engine_for
+from armslength.model.things import Entity
 from armslength.pipeline.finding import SHORTEST, find_by_prefix
-from armslength.pipeline.judging import judgement_row
-from armslength.pipeline.runner import run_stages
-from armslength.pipeline.stages import STAGES
+from armslength.pipeline.remaking import THINGS, Remade, Thing, members, remade
+from armslength.pipeline.signing import Hand, judgement_row
 from armslength.resolve.judged import MERGE, SPLIT, WITHDRAW, pair_id, told
 from armslength.store.case import open_case
 from armslength.store.read import Reader
-from armslength.store.write import Writer, writing
-
-Thing = Fact | Entity | Site | Incident
-THINGS: Mapping[str, type[Thing]] = {
-    "fact": Fact,
-    "entity": Entity,
-    "site": Site,
-    "incident": Incident,
-}
-"""What people may make one or two, by the word for it."""
+from armslength.store.write import writing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A fact, entity, site or incident as it stands."""
-
-    id: str
-    label: str
-    passages: int
-    origins: tuple[int, int, int] | None = None
-    """Of a fact: (min, max, unknown)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remade:
-    """A judgement about sameness and what came of it."""
-
-    judgement: Judgement
-    gone: tuple[Shown, ...]
-    made: tuple[Shown, ...]
-    not_done: tuple[str, ...]
-    """Judgements that could not be carried out, with the reason; this one among them where it could not."""
-
-
-def merge(folder: Path, ids: tuple[str, str], *, level: str, reason: str, settings: Settings, clock: Clock) -> Remade:
+def merge(folder: Path, ids: tuple[str, str], *, level: str, reason: str, hand: Hand, clock: Clock) -> Remade:
     """Make one what two ids name: facts, voices, sites or incidents. Each is named by its own id, or by that of a claim (or mention) in it.
 
     The judgement speaks of one passage (or mention) of each; where a fact is named, its first stands for it.
     """
-    return _pair(folder, ids, level=level, decision=MERGE, reason=reason, settings=settings, clock=clock)
+    return _pair(folder, ids, level=level, decision=MERGE, reason=reason, hand=hand, clock=clock)
 
 
-def split(folder: Path, ids: tuple[str, str], *, level: str, reason: str, settings: Settings, clock: Clock) -> Remade:
+def split(folder: Path, ids: tuple[str, str], *, level: str, reason: str, hand: Hand, clock: Clock) -> Remade:
     """Take the claim (or mention) that the first id names out of what the second names, and keep the two apart."""
-    return _pair(folder, ids, level=level, decision=SPLIT, reason=reason, settings=settings, clock=clock)
+    return _pair(folder, ids, level=level, decision=SPLIT, reason=reason, hand=hand, clock=clock)
 
 
-def withdraw(folder: Path, judgement: str, *, reason: str, settings: Settings, clock: Clock) -> Remade:
-    """Take a merge or split back: what it made is again what the program and the other judgements make it."""
-    with writing(open_case(folder, clock=clock, actor=settings.collector), clock=clock, actor=settings.collector) as writer:
+def withdraw(folder: Path, judgement: str, *, reason: str, hand: Hand, clock: Clock) -> Remade:
+    """Take a judgement back: what it made is again what the program and the other judgements make it.
+
+    Raises InputError for one about an edge (a later one takes its place), about a reviewer's key, or that does not stand.
+    """
+    with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
         found = find_by_prefix(writer.read, Judgement, judgement, word="judgement")
-        if found.decision not in {MERGE, SPLIT}:
-            raise InputError(f"Judgement {found.id[:12]} is no merge and no split; a later judgement about its edge takes its place.")
-        if found not in standing(writer.read.all(Judgement, target=found.target)):
+        if found.decision in {RETIRE, REVIEWER, VOID, WITHDRAW} or (found.decision in STATES and level_of(found) == "edge"):
+            raise InputError(f"Judgement {found.id[:12]} ({found.decision}) is no merge and no split, nor of a row or person: it stays.")
+        if found not in heads(writer.read.all(Judgement)).get(found.target, []):
             raise InputError(f"Judgement {found.id[:12]} does not stand any more: a later one took its place.")
-        row = judgement_row(writer, found.target, WITHDRAW, reason, found.value, settings, clock)
-        return _carry_out(writer, row, settings)
+        value = found.value if found.decision in {MERGE, SPLIT} else ""
+        row = judgement_row(writer, hand, target=found.target, decision=WITHDRAW, reason=reason, clock=clock, value=value)
+        return remade(writer, row)
 
 
-def _pair(folder: Path, ids: tuple[str, str], *, level: str, decision: str, reason: str, settings: Settings, clock: Clock) -> Remade:
+def _pair(folder: Path, ids: tuple[str, str], *, level: str, decision: str, reason: str, hand: Hand, clock: Clock) -> Remade:
     if level not in THINGS:
         raise InputError(f"{level!r} cannot be made one or two; it can be {', '.join(THINGS)}.")
-    with writing(open_case(folder, clock=clock, actor=settings.collector), clock=clock, actor=settings.collector) as writer:
+    with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
         one, other = (find_member(writer.read, found, level=level) for found in ids)
         if decision == SPLIT and other.thing.id == one.thing.id:
             other = _another(other, one, writer.read)
@@ -99,10 +66,9 @@ def _pair(folder: Path, ids: tuple[str, str], *, level: str, decision: str, reas
             raise InputError("Both ids name the same passage; a judgement about sameness needs two.")
         if level == "entity" and decision == MERGE:
             _refuse_person_and_body(one.thing, other.thing)
-        row = judgement_row(
-            writer, pair_id(level, one.member, other.member), decision, reason, told(level, one.member, other.member), settings, clock
-        )
-        return _carry_out(writer, row, settings)
+        target, value = pair_id(level, one.member, other.member), told(level, one.member, other.member)
+        row = judgement_row(writer, hand, target=target, decision=decision, reason=reason, clock=clock, value=value)
+        return remade(writer, row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +79,6 @@ class Named:
     member: str
     whole: bool
     """The thing itself was named and not one of its members."""
-
-
-def members(thing: Thing) -> tuple[str, ...]:
-    """The ids a thing is told by in judgements: mentions of an entity, claims of everything else."""
-    return thing.mentions if isinstance(thing, Entity) else thing.claims
 
 
 def find_member(reader: Reader, prefix: str, *, level: str) -> Named:
@@ -164,34 +125,3 @@ def _listed(thing: Thing, reader: Reader) -> str:
 def _refuse_person_and_body(one: Thing, other: Thing) -> None:
     if isinstance(one, Entity) and isinstance(other, Entity) and (one.kind == "person") != (other.kind == "person"):
         raise InputError("A person and a body are never one.")
-
-
-def _carry_out(writer: Writer, row: Judgement, settings: Settings) -> Remade:
-    before = _standing(writer.read)
-    writer.decide(row)
-    with engine_for(settings) as engine:
-        run_stages(writer, engine=engine, settings=settings, progress=silent, stages=STAGES)
-    after = _standing(writer.read)
-    return Remade(
-        judgement=row,
-        gone=tuple(before[key] for key in sorted(before.keys() - after)),
-        made=tuple(after[key] for key in sorted(after.keys() - before)),
-        not_done=tuple(sorted(found.reason for found in writer.read.all(Rejected) if found.stage == "resolve" and not found.doc)),
-    )
-
-
-def _standing(reader: Reader) -> dict[str, Shown]:
-    """All things of a case that can be made one or two."""
-    counts = {row.id: (row.min, row.max, row.unknown) for row in reader.all(Origins)}
-    rows: list[Thing] = [row for kind in THINGS.values() for row in reader.all(kind)]
-    return {
-        _mark(row): Shown(
-            id=row.id, label=row.label, passages=len(row.claims), origins=counts.get(row.id) if isinstance(row, Fact) else None
-        )
-        for row in rows
-    }
-
-
-def _mark(row: Thing) -> str:
-    """A thing with other members is another thing, even under the same id."""
-    return "\x1f".join((row.id, *members(row)))

@@ -8,6 +8,7 @@ from armslength.ingest import run as ingest
 from armslength.lineage import run as lineage
 from armslength.pipeline.stage import Stage
 from armslength.resolve import run as resolve
+from armslength.review import run as review
 
 STAGES: tuple[Stage, ...] = (
     Stage(
@@ -29,7 +30,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         name=resolve.NAME,
         version=resolve.VERSION,
-        needs=("Document", "Claim"),
+        needs=("Document", "Claim", "Judgement"),
         gives=("Entity", "Site", "Incident", "Response", "Fact"),
         does="Puts together what is about the same thing: entities, sites, incidents, responses, and claims that make one fact.",
         run=resolve.run,
@@ -41,6 +42,14 @@ STAGES: tuple[Stage, ...] = (
         gives=("LineageEdge", "Origins", "Relation"),
         does="Traces who copied whom, counts each fact's independent origins, and finds facts that supersede, contradict or deny others.",
         run=lineage.run,
+    ),
+    Stage(
+        name=review.NAME,
+        version=review.VERSION,
+        needs=("Claim", "Fact", "Site", "Incident", "Judgement"),
+        gives=(),
+        does="Holds what people said of claims, facts, sites and incidents against what there is, and lists what has nothing to apply to.",
+        run=review.run,
     ),
     Stage(
         name=analyse.NAME,

@@ -26,7 +26,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("kind", "kind", "What kind of statement it is: a code of the ontology."),
         Column("source_summary", "source_summary", "How many passages, documents, publishers and independent origins stand behind it."),
         Column("denials", "denials", "Facts that deny this one. Never quote the fact without them."),
+        Column("fairness", "fairness", "Replies (or that none was sought), legal status and corrections in words. Never quote it without."),
+        Column("right_of_reply", "right_of_reply.state", "answered, sought or not_sought, for each body or person it accuses."),
+        Column("legal_status", "legal_status.status", "Where each person it speaks of stands before the law: newest entry of each charge."),
+        Column("corrections", "corrections.decided", "Days on which it was decided that something in it is to be put right or taken out."),
         Column("state", "state", "machine, accepted, contested or rejected: whether people have looked at it."),
+        Column("edited", "edited", "What a reviewer read otherwise than the program, field by field."),
         Column("apparent_sources", "apparent_sources", "How many sources it looks like it has."),
         Column("origins_min", "origins.min", "Independent origins shown by evidence: the number to rely on."),
         Column("origins_max", "origins.max", "Independent origins if everything unknown were independent."),
@@ -69,6 +74,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("countries", "places.country", "Their countries."),
         Column("methods", "methods", "Methods of repression: codes of the ontology."),
         Column("codes", "codes", "Other codes read in the passage."),
+        Column("state", "state", "machine, accepted, contested or rejected: whether people have looked at it."),
+        Column(
+            "edited", "edited", "What a reviewer read otherwise, which the fact is made of; the other columns are the program's reading."
+        ),
         Column("confidence", "confidence", "How sure the reader is that the passage says this, 0 to 1. Not whether it is true."),
     ),
     "documents": (

@@ -15,8 +15,11 @@ from armslength.model.claims import Claim, Link, Party
 from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document
 from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
+from armslength.model.fairness import Fair, fairness
+from armslength.model.ledger import Ledger
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Response, Site
+from armslength.model.verdicts import NO_VERDICTS, Verdicts
 
 UNKNOWN_PERSON = "a person"
 """Stands for a person whom no entity stands for; the name is in the document, nowhere else."""
@@ -52,6 +55,10 @@ class Content:
     judgements: Sequence[Judgement] = ()
     entity_of: Mapping[str, str] = field(default_factory=dict)
     """Mention id to entity id."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What stands about persons and accusations; it travels with every fact (METHOD F3)."""
+    verdicts: Verdicts = NO_VERDICTS
+    """What people said of rows."""
     summaries: Mapping[str, str] = field(default_factory=dict)
     """Fact id to the generated source summary (METHOD C10)."""
     locate: Locate = nowhere
@@ -113,6 +120,13 @@ def names_of(content: Content) -> Names:
     longest_first = sorted(told.items(), key=lambda pair: (-len(pair[0]), pair[0]))
     hidden = tuple((re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), label) for name, label in longest_first)
     return Names(content.entity_of, entities, whole, hidden)
+
+
+def fair_of(content: Content) -> dict[str, Fair]:
+    """For each fact what must stand beside it: replies, legal status, corrections."""
+    entities = {row.id: row for row in content.entities}
+    who = {mention: entities[entity] for mention, entity in content.entity_of.items() if entity in entities}
+    return fairness(content.facts, content.claims, who, content.ledger)
 
 
 def denials(content: Content) -> dict[str, list[Relation]]:

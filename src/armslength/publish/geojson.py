@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from armslength.model.claims import Claim
 from armslength.model.things import Incident, Site
-from armslength.publish.content import Content, Locate, Names, names_of
+from armslength.publish.content import Content, Locate, Names, denials, fair_of, names_of
+from armslength.publish.decided import fair_map_row
 from armslength.publish.jsonl import Row
 
 _DIGITS = 2
@@ -26,9 +27,13 @@ def files(content: Content) -> Iterator[tuple[str, Iterator[str]]]:
     """File names of the export with their lines, one feature a line."""
     names = names_of(content)
     summaries, claims = _summaries(content, names), {claim.id: claim for claim in content.claims}
+    fair, facts, denied = fair_of(content), _facts(content), denials(content)
 
     def feature(row: Site | Incident, properties: Row) -> Row:
-        shared: Row = {"claims": sorted(row.claims), "source_summaries": _statements(row.claims, summaries)}
+        mine = sorted({fact for claim in row.claims for fact in facts.get(claim, ())})
+        denials_of = sorted({one.fact for fact in mine for one in denied.get(fact, ())})
+        beside = {"denied_by": denials_of, **fair_map_row([fair[fact] for fact in mine])}
+        shared: Row = {"claims": sorted(row.claims), "source_summaries": _statements(row.claims, summaries), "state": row.state, **beside}
         return _feature(row, {**properties, **shared}, city=_city(row, claims), locate=content.locate)
 
     yield "sites.geojson", _collection([feature(row, _site(row, names)) for row in sorted(content.sites, key=lambda row: row.id)])
@@ -93,6 +98,15 @@ def _feature(row: Site | Incident, properties: Row, *, city: tuple[str, int | No
         shown["geometry_missing"] = f"This version's gazetteer has no coordinates for {known}." if known else "The texts name no place."
     geometry = {"type": "Point", "coordinates": [round(point[0], _DIGITS), round(point[1], _DIGITS)]} if point else None
     return {"type": "Feature", "id": row.id, "geometry": geometry, "properties": shown}
+
+
+def _facts(content: Content) -> dict[str, list[str]]:
+    """Claim to the facts it is part of."""
+    found: dict[str, list[str]] = {}
+    for fact in content.facts:
+        for claim in fact.claims:
+            found.setdefault(claim, []).append(fact.id)
+    return found
 
 
 def _summaries(content: Content, names: Names) -> dict[str, list[str]]:

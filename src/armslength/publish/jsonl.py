@@ -11,12 +11,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from armslength.model.claims import Claim, Dated, Link, Party, Place, Quantity
-from armslength.model.decisions import Judgement
+from armslength.model.decisions import in_force
 from armslength.model.evidence import Appearance, Document, Missing, Reader, Span
-from armslength.model.facts import Fact, LineageEdge, Origins, Relation
+from armslength.model.facts import Access, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Response, Site, Supported
-from armslength.publish.content import Content, Names, denials, names_of
+from armslength.publish.content import Content, Names, denials, fair_of, names_of
+from armslength.publish.decided import fair_row, judgement_row
 
 Row = dict[str, object]
 
@@ -48,24 +49,24 @@ def line_rows(content: Content, names: Names) -> dict[str, Iterable[Row]]:
     for relation in sorted(content.relations, key=lambda row: row.id):
         relations.setdefault(relation.fact, []).append(relation)
     denied, basis = denials(content), _bases(content.claims)
+    fair, said, standing = fair_of(content), content.verdicts, {row.id for row in in_force(content.judgements)}
 
     def fact(row: Fact) -> Row:
-        return fact_row(
-            row,
-            content.origins.get(row.id),
-            relations.get(row.id, []),
-            denied.get(row.id, []),
-            basis=basis,
-            summary=content.summaries.get(row.id, ""),
-            names=names,
-        )
+        mine = relations.get(row.id, []), denied.get(row.id, [])
+        summary = content.summaries.get(row.id, "")
+        written = fact_row(row, content.origins.get(row.id), *mine, basis=basis, summary=summary, names=names)
+        return {**written, "edited": said.edits("fact", row.id, row.claims) or None, **fair_row(fair[row.id], names)}
+
+    def claim(row: Claim) -> Row:
+        edits = said.of_claims[row.id].edits if row.id in said.of_claims else {}
+        return {**claim_row(row, names), "state": said.state_of_claim(row.id), "edited": dict(edits) or None}
 
     def each(rows: Sequence[object], write: Callable[..., Row]) -> Iterator[Row]:
         return (write(row) for row in sorted(rows, key=lambda row: str(row.id)))  # type: ignore[attr-defined]
 
     return {
         "documents": each(content.documents, document_row),
-        "claims": each(content.claims, lambda row: claim_row(row, names)),
+        "claims": each(content.claims, claim),
         "facts": each(content.facts, fact),
         "lineage": each(content.edges, lambda row: edge_row(row, names)),
         "entities": each(content.entities, lambda row: entity_row(row, names)),
@@ -73,7 +74,7 @@ def line_rows(content: Content, names: Names) -> dict[str, Iterable[Row]]:
         "incidents": each(content.incidents, lambda row: incident_row(row, names)),
         "responses": each(content.responses, lambda row: response_row(row, names)),
         "rejected": each(content.rejected, lambda row: rejected_row(row, names)),
-        "judgements": each(content.judgements, lambda row: judgement_row(row, names)),
+        "judgements": each(content.judgements, lambda row: judgement_row(row, names, in_force=row.id in standing)),
     }
 
 
@@ -202,6 +203,7 @@ def site_row(row: Site, names: Names) -> Row:
         "place": row.place or None,
         "geonames": row.geonames,
         "fields": _supported(row.fields, names),
+        "state": row.state,
     }
 
 
@@ -217,6 +219,7 @@ def incident_row(row: Incident, names: Names) -> Row:
         "methods": list(row.methods),
         "outcomes": list(row.outcomes),
         "fields": _supported(row.fields, names),
+        "state": row.state,
     }
 
 
@@ -246,29 +249,6 @@ def rejected_row(row: Rejected, names: Names) -> Row:
     }
 
 
-def judgement_row(row: Judgement, names: Names) -> Row:
-    """What somebody decided, by pseudonym. What an added edge says stands in the lineage; what a merge or split is about stands here: its
-    level and two ids of claims. Of an entity, whose mentions are not shown, only the level.
-    """
-    return {
-        "id": row.id,
-        "target": row.target,
-        "decision": row.decision,
-        "reason": names.masked(row.reason),
-        "who": row.who,
-        "when": row.when,
-        "supersedes": row.supersedes or None,
-        "about": _about(row),
-    }
-
-
-def _about(row: Judgement) -> Row | None:
-    if row.decision not in {"merge", "split", "withdraw"}:
-        return None
-    told = json.loads(row.value)
-    return {"level": told["level"], "ids": told["ids"] if told["level"] != "entity" else []}
-
-
 def _missing(rows: Iterable[Missing]) -> dict[str, str]:
     return {row.field: row.reason for row in sorted(rows, key=lambda row: row.field)}
 
@@ -293,6 +273,11 @@ def _quantity(row: Quantity | None) -> Row:
     if row is None:
         return {"measure": None, "value": None, "comparator": None, "interval": None}
     return {"measure": row.measure, "value": row.value, "comparator": row.comparator, "interval": [row.low, row.high], "unit": row.unit}
+
+
+def _access(row: Access) -> Row:
+    told_in = {"told_in": row.told_in} if row.told_in else {}
+    return {"claim": row.claim, "how": row.how, **told_in, **_span(row.shown)}
 
 
 def _span(row: Span) -> Row:
@@ -340,7 +325,7 @@ def _origins(row: Origins | None, claims: int, names: Names) -> Row:
             "claims": sorted(group.claims),
             "interested": group.interested,
             "primary_seen": group.primary_seen,
-            "access": [{"claim": found.claim, "how": found.how, **_span(found.shown)} for found in group.access],
+            "access": [_access(found) for found in group.access],
             "hidden": list(group.hidden),
         }
         for group in row.groups

@@ -134,10 +134,17 @@ def _misquoted(export: _Export, spans: Iterable[tuple[str, Row]]) -> Iterator[Pr
 
 
 def _unjudged(export: _Export) -> Iterator[Problem]:
-    """An edge that people confirmed or disputed has a judgement that says so, and the last judgement about an edge shows in it."""
-    replaced = {row["supersedes"] for row in export.judgements}
-    rows = sorted(export.judgements, key=lambda row: (row["when"], row["id"]))
-    last = {row["target"]: row["decision"] for row in rows if row["id"] not in replaced}
+    """An edge that people confirmed or disputed has a judgement that says so, and the judgement about an edge shows in it.
+
+    Where two judgements about an edge stand and do not agree, neither is carried out.
+    """
+    judgements = [row for row in export.judgements if row.get("in_force", True)]
+    replaced = {old for row in judgements for old in (row["supersedes"] or "").split()}
+    said: dict[str, set[str]] = defaultdict(set)
+    for row in judgements:
+        if row["id"] not in replaced and row["decision"] != "withdraw":
+            said[row["target"]].add(row["decision"])
+    last = {target: next(iter(decisions)) for target, decisions in said.items() if len(decisions) == 1}
     for edge in export.edges:
         wanted, decision = _DECIDES.get(edge["state"]), last.get(edge["id"])
         if wanted is not None and decision not in wanted:
@@ -187,7 +194,7 @@ def _strays(name: str, groups: Sequence[Row], export: _Export) -> Iterator[Probl
 def _matching(groups: Sequence[Row], export: _Export) -> int:
     """Size of a largest matching of groups and the texts in which they show access (augmenting paths, breadth first)."""
     texts = [
-        sorted({export.text_of.get(access["doc"], access["doc"]) for access in group["access"]})
+        sorted({export.text_of.get(doc, doc) for access in group["access"] for doc in (access.get("told_in") or access["doc"],)})
         for group in groups
         if not set(group["claims"]) <= set(group["hidden"])
     ]

@@ -20,8 +20,10 @@ from armslength.model.claims import Claim
 from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document
 from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
+from armslength.model.ledger import Ledger
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Response, Site
+from armslength.model.verdicts import verdicts
 from armslength.publish import csv, geojson, jsonl, xlsx
 from armslength.publish.content import Content, Locate, nowhere
 from armslength.publish.exchange.annotations import ANNOTATIONS
@@ -72,19 +74,21 @@ def export(
     *,
     format: str,  # noqa: A002 - the word users type
     summarise: Callable[[Reader], Mapping[str, str]],
+    ledgers: Callable[[Reader], Ledger],
     locate: Locate = nowhere,
 ) -> ExportReport:
     """Write the case's content to `to` in one of `FORMATS`.
 
-    `summarise` gives each fact's source summary. The log entry is written before the folder appears under its name: an entry
-    without a folder misleads nobody, a folder without an entry would. Raises InputError for an unknown format, a folder that
-    is in use, or one inside the case.
+    `summarise` gives each fact's source summary, `ledgers` what must travel with facts about the accused. The log entry is written
+    before the folder appears under its name: an entry without a folder misleads nobody, a folder without an entry would. Raises
+    InputError for an unknown format, a folder that is in use, or one inside the case.
     """
     if format not in FORMATS:
         raise InputError(f"There is no format {format!r}; choose one of {', '.join(FORMATS)}.")
     target = to.resolve()
     _check_free(target, case=writer.read.case.folder.resolve())
-    content = replace(load(writer.read), summaries=summarise(writer.read), locate=locate, title=writer.read.case.name)
+    content = load(writer.read, ledger=ledgers(writer.read))
+    content = replace(content, summaries=summarise(writer.read), locate=locate, title=writer.read.case.name)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
         fresh = Path(scratch) / "new"
@@ -97,8 +101,9 @@ def export(
     return report
 
 
-def load(reader: Reader) -> Content:
+def load(reader: Reader, *, ledger: Ledger) -> Content:
     """Read everything that an export may hold."""
+    judgements = reader.all(Judgement)
     claims = reader.all(Claim)
     mentions = {link.mention for claim in claims for link in claim.attribution}
     mentions |= {party.mention for claim in claims for party in claim.parties}
@@ -115,7 +120,9 @@ def load(reader: Reader) -> Content:
         responses=reader.all(Response),
         counts=reader.all(Count),
         rejected=reader.all(Rejected),
-        judgements=reader.all(Judgement),
+        judgements=judgements,
+        ledger=ledger,
+        verdicts=verdicts(judgements),
         entity_of=reader.entity_of(mentions),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from armslength.resolve.names import person_words
 from armslength.resolve.readings import Bounds, Reading
+from armslength.resolve.terms import own, terms
 
 
 def conflict(one: Reading, two: Reading) -> str:
@@ -51,3 +52,23 @@ def different_persons(one: Reading, two: Reading) -> str:
 def _targets(row: Reading) -> frozenset[str]:
     named = (party.name for party in row.claim.parties if party.role == "target" and party.kind == "person")
     return frozenset(word for name in named for word in person_words(name))
+
+
+def one_person(one: Reading, two: Reading) -> bool:
+    """Whether both tell of somebody whose names could be one person's (the targets, else who tells of it), and share more of what was done
+    than that name and the town (METHOD N5).
+    """
+    alike = any(first <= second or second <= first for first in _concerned(one) for second in _concerned(two))
+    named = terms(" ".join((*(word for row in (one, two) for words in _concerned(row) for word in words), *_places(one), *_places(two))))
+    return alike and bool(own(one.terms & two.terms) - named)
+
+
+def _concerned(row: Reading) -> list[frozenset[str]]:
+    targets = [party.name for party in row.claim.parties if party.role == "target" and party.kind == "person"]
+    last = row.claim.originator
+    names = targets or ([last.name] if last.kind == "person" else [])
+    return [frozenset(words) for name in names if (words := person_words(name))]
+
+
+def _places(row: Reading) -> list[str]:
+    return [place.name for place in row.claim.places]

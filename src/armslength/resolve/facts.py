@@ -16,11 +16,12 @@ from armslength.model.edtf import bounds, is_valid
 from armslength.model.facts import Fact
 from armslength.model.ontology import Ontology
 from armslength.model.outcome import Rejected, rejected
+from armslength.model.scopes import regions_of
 from armslength.resolve.judged import NOBODY, Pair, People, reasons, regroup
 from armslength.resolve.labels import in_words, label_of, number_words, place_words
 from armslength.resolve.meanings import acting_state, publication, speaker
 from armslength.resolve.quantities import is_count, number_of, quantity_groups
-from armslength.resolve.readings import Reading, Voices
+from armslength.resolve.readings import SAYING_NO, Reading, Voices
 from armslength.resolve.sayings import saying_groups
 
 STAGE = "resolve"
@@ -70,7 +71,8 @@ def _never_one(one: Reading, two: Reading) -> str:
     """What not even people may join: it would count an opinion, or a denial as a witness of what it denies."""
     if one.opinion != two.opinion:
         return "one is an opinion, which has no origins to count."
-    return "the one says that it is so and the other that it is not, or not yet." if one.reality != two.reality else ""
+    differ = one.reality != two.reality or (one.claim.family == "denial") != (two.claim.family == "denial")
+    return "the one says that it is so and the other that it is not, or not yet." if differ else ""
 
 
 def why_not(row: Reading) -> str:
@@ -127,7 +129,8 @@ def _numbered(fact: Fact, group: Sequence[Reading], naming: Naming) -> Fact:
     low = min((value for value in lows if value is not None), default=None) if None not in lows else None
     high = max((value for value in highs if value is not None), default=None) if None not in highs else None
     cities = sorted({place.name for row in group for place in row.claim.places if place.precision != "country"})
-    where = place_words(cities[0] if len(cities) == 1 else "", fact.country, naming.countries)
+    regions = sorted(frozenset[str]().union(*(regions_of(row.claim) for row in group)))
+    where = place_words(cities[0] if len(cities) == 1 else "", fact.country, naming.countries) or ", ".join(regions)
     label = f"{label_of(chosen.measure or fact.kind, naming.ontology)}: {number_words(chosen, low, high)}"
     return replace(
         fact,
@@ -157,10 +160,6 @@ def _as_of(group: Sequence[Reading], published: Mapping[str, str]) -> str:
 
 
 _UNREAL = {"negated": "said not to be so", "unreal": "said to be still to come, or only supposed"}
-_SAYING_NO = frozenset(
-    {"denial", "no_comment", "govt_response.not_confirmed", "govt_response.awareness", "prediction", "recommendation", "assessment"}
-)
-"""Kinds that say no, or look ahead, by what they are."""
 
 
 def _saying_label(group: Sequence[Reading], voices: Voices, naming: Naming, country: str) -> str:
@@ -172,7 +171,7 @@ def _saying_label(group: Sequence[Reading], voices: Voices, naming: Naming, coun
         parts = [codes]  # "Investigation opened" needs no "Investigation" before it
     elif codes:
         parts.append(codes)
-    if row.reality != "real" and claim.kind not in _SAYING_NO and claim.family not in _SAYING_NO:
+    if row.reality != "real" and not SAYING_NO & {claim.kind, claim.family}:
         parts.append(_UNREAL[row.reality])
     cities = sorted({place.name for place in claim.places if place.precision == "city"})
     where = place_words(cities[0] if len(cities) == 1 else "", country, naming.countries)

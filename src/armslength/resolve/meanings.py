@@ -7,6 +7,8 @@ Never: compares two claims; that is `sayings.py`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from armslength.model.edtf import coarsen, is_valid
@@ -17,9 +19,16 @@ from armslength.resolve.readings import Reading, Voices
 from armslength.resolve.terms import Terms, terms
 
 _BODIES = frozenset({"organisation", "government", "media", "court"})
-_DENYING = terms("deny denied denial allegation accusation claims so-called report baseless completely entirely categorically strongly")
-"""Terms of denying itself."""
+_DENYING = terms(
+    "deny denied denial allegation accusation claims so-called report baseless completely entirely categorically strongly such exist run "
+    "spokesman spokeswoman spokesperson reporters briefing press conference statement ask ministry embassy consulate ambassador"
+)
+"""Terms of denying itself, and of those who do it for a state."""
+_SPEAKER_AFTER = re.compile(r"[,.?!]?[\"”’]\s+[^\"”]{0,80}?\b(?:said|says|told|added|wrote|replied|answered)\b[^\"”]*$")
+"""Who says it, behind the quoted words."""
 
+MANY = 2
+"""Countries of a response up to which one of them may be the state that responds, and another the one it responds to."""
 _SITES = terms("station")
 _FORCES = (frozenset({"police", "constabulary", "gendarmerie"}), frozenset({"prosecutor", "prosecutors", "prosecution", "prosecutor's"}))
 _ANY_FORCE = frozenset({"federal", "national", "state", "public", "office", "service", "force", "authorities", "officers"})
@@ -85,9 +94,15 @@ def meaning_of(row: Reading, voices: Voices) -> Meaning:
         pair=_pair(row, voices),
         site_type=types[0] if len(types) == 1 else "",
         number=(_counted(quantity.measure), float(quantity.value)) if quantity and quantity.value is not None else (),
-        gist=row.gist - _DENYING,
+        gist=_denied(row),
         matter=_matter(row),
     )
+
+
+def _denied(row: Reading) -> Terms:
+    """What is denied: the terms of the passage without those of denying, and without who says it."""
+    quoted = terms(_SPEAKER_AFTER.sub("", row.claim.quote))
+    return row.gist & quoted - _DENYING
 
 
 def one_authority(a: Meaning, b: Meaning, voices: Voices) -> bool:
@@ -119,10 +134,17 @@ def publication(row: Reading, voices: Voices) -> tuple[str, str]:
     works = [party.mention for party in claim.parties if party.kind == "report"]
     makers = [party.mention for party in claim.parties if party.kind in _BODIES]
     voiced = [link.mention for link in claim.attribution if link.kind in {"report", "organisation"}]
-    roots = {voices.root(voices.entity(mention)) for mention in works or makers or voiced} - {""} or voices.named_in(claim.quote)
+    roots = _bodies(works, voices) or _bodies(makers, voices) or _bodies(voiced, voices) or voices.named_in(claim.quote)
+    roots = roots or frozenset(voices.root(voices.entity(mention)) for mention in works or makers or voiced) - {""}
     edtf = claim.event_date.edtf if claim.event_date else ""
     when = coarsen(edtf, "month") if edtf and "/" not in edtf and is_valid(edtf) else ""
     return (min(roots) if len(roots) == 1 else "", when)
+
+
+def _bodies(mentions: Iterable[str], voices: Voices) -> frozenset[str]:
+    """Who answers for these, without works of which nobody is known to."""
+    roots = {voices.root(voices.entity(mention)) for mention in mentions} - {""}
+    return frozenset(root for root in roots if voices.by_id[root].kind != "report")
 
 
 def acting_state(row: Reading, voices: Voices) -> str:
@@ -131,6 +153,8 @@ def acting_state(row: Reading, voices: Voices) -> str:
     if claim.family != "govt_response":
         return ""
     authority = {voices.country(party.mention) for party in claim.parties if party.role == "authority"} - {""}
+    if len(row.countries) > MANY and authority <= row.countries:
+        return ""  # `Austria, Portugal and Spain are investigating`: no act of one state
     speaking = voices.country(claim.originator.mention) if claim.originator.kind in {"government", "court"} else ""
     for found in (authority, {speaking} - {""}, row.countries):
         if found:

@@ -19,11 +19,11 @@ from armslength.resolve.conflicts import apart, conflict
 from armslength.resolve.readings import Reading, group_by
 from armslength.resolve.terms import own, term_of
 
-FEW = frozenset({"sites.worldwide", "countries", "cities", "continents", "returns", "returns.persuaded"})
+FEW = frozenset({"sites.worldwide", "countries", "countries.investigating", "cities", "continents", "returns", "returns.persuaded"})
 """Measures of which a case has few numbers, so that a number of two digits for one scope is the same count whatever the words."""
 WHOLE = frozenset({"sites.worldwide", "countries", "countries.investigating", "cities", "continents"})
 """Measures that count the whole where no place is given, so that a place makes another count of them."""
-ANY_LIST = frozenset({"countries", "cities", "continents"})
+ANY_LIST = frozenset({"countries", "countries.investigating", "cities", "continents"})
 """Those of them that may count one list or another."""
 PLACED = frozenset({"sites.worldwide", "sites.in_country", "sites.in_city"})
 """Measures that differ by the place alone."""
@@ -77,8 +77,8 @@ def number_conflict(one: Reading, two: Reading) -> str:
 def _differences(one: Reading, two: Reading) -> Iterator[tuple[bool, str]]:
     yield _value(one) != _value(two), "different values"
     yield not _one_measure(one, two), "they count different things"
-    yield bool(one.scope) != bool(two.scope) and measure_of(one) in WHOLE, "one counts a part of the other"
-    yield bool(one.scope) and bool(two.scope) and one.scope != two.scope, "different places"
+    yield _holds(one) != _holds(two) and measure_of(one) in WHOLE, "one counts a part of the other"
+    yield bool(one.scope) and bool(two.scope) and one.scope != two.scope and not _region_and_states(one, two), "different places"
     methods = [set(row.claim.methods) for row in (one, two)]
     small = size(number_of(one).value) < TELLING
     yield all(methods) and small and not methods[0] & methods[1], "they count different acts"
@@ -101,7 +101,7 @@ def measure_of(row: Reading) -> str:
     quantity = number_of(row)
     measure = quantity.measure or row.claim.kind
     if measure in PLACED and row.scope:
-        return "sites.in_city" if any(city for _, city in row.scope) else "sites.in_country"
+        return "sites.in_city" if any(country and city for country, city in row.scope) else "sites.in_country"
     if measure == "sites.in_country" and row.claim.places:
         return "sites.worldwide"  # the country is where the sites are run from
     if measure == "things" and term_of(quantity.unit) == "=country":
@@ -128,9 +128,20 @@ def _telling(one: Reading, two: Reading) -> bool:
         return False
     if first in {"sites.in_city", "sites.in_country", "sites.domestic"}:
         return bool(one.scope) and one.scope == two.scope
-    if first in ANY_LIST and unlike(one, two):
+    if (first in ANY_LIST and unlike(one, two)) or one.part or two.part:
         return False
     return first in FEW and told == 2 and (bool(one.scope) == bool(two.scope))
+
+
+def _region_and_states(one: Reading, two: Reading) -> bool:
+    """A part of the world, and several states that may be what is meant by it. One state is a part of it, and another count."""
+    region, states = (one, two) if not one.countries else (two, one)
+    return not region.countries and len(states.countries) > 1 and not any(city for _, city in states.scope)
+
+
+def _holds(row: Reading) -> bool:
+    """Whether a number is bounded to a place, or to a part of what was counted before."""
+    return bool(row.scope) or row.part
 
 
 def _signs(one: Reading, two: Reading) -> int:
@@ -207,4 +218,4 @@ def _shape(row: Reading) -> Hashable:
     quantity = number_of(row)
     measure = measure_of(row)
     unit = term_of(quantity.unit) if measure in LOOSE else ""
-    return (measure, unit, quantity.comparator, row.scope, row.operators, row.period, row.as_of, row.reality, row.opinion)
+    return (measure, unit, quantity.comparator, row.scope, row.part, row.operators, row.period, row.as_of, row.reality, row.opinion)

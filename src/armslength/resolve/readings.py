@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
-from armslength.model.claims import Claim, Dated, Link, Place
+from armslength.model.claims import PART, Claim, Dated, Link
+from armslength.model.dates import OF_THE_TELLING, STATED
 from armslength.model.edtf import bounds, is_valid
 from armslength.model.ontology import Ontology
 from armslength.model.things import Entity
 from armslength.resolve.interest import ACTING
 from armslength.resolve.names import TELLING_VERBS, content_words, fold, names_somebody, person_words
+from armslength.resolve.scopes import PlaceKey, scope_of
 from armslength.resolve.terms import Terms, term_of, terms
 
 Bounds = tuple[date | None, date | None]
-PlaceKey = tuple[str, str]
 
 _AT_LARGE = frozenset({"govt_response.unspecified", "govt_response.statement"})
 """Kinds of response that are read where no act is told."""
@@ -31,7 +32,17 @@ STATES = term_of("states")
 TOLD = terms(" ".join(TELLING_VERBS))
 ABROAD = term_of("overseas")
 """The term for what is abroad."""
+SAYING_NO = frozenset(
+    {"denial", "no_comment", "govt_response.not_confirmed", "govt_response.awareness", "prediction", "recommendation", "assessment"}
+)
+"""Kinds and families that say no, or look ahead, by what they are: whether their verb carries the `no` makes them no other claim."""
 LEGAL_OPINION = "legal_characterisation"
+FORETOLD = frozenset({"method", "site", "incident", "testimony", "victim_category", "org_link", "quantity"})
+"""Families that tell of what is or was. What is still to come has no witness; an authority's own plans and a court's dates have."""
+GUESSED = frozenset({"method", "site.function", "victim_category", "incident.aggregate"})
+"""Kinds that say how things go in general: what somebody there only holds possible, no witness has seen."""
+FRESH = timedelta(days=365)
+"""How long before it is told a count may have been made, where the text dates the telling in full. Set by hand: yearly reports."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +118,8 @@ class Reading:
     """Who counted or found it: the deepest organisation or report of the chain, else its originator; what answers for it."""
     reports: frozenset[str]
     """Entities of the reports in its chain."""
+    part: bool
+    """Whether its number counts a part of what its page counted before."""
     operators: frozenset[str]
     """States named as acting."""
     codes: tuple[str, ...]
@@ -136,7 +149,9 @@ def read(claims: Iterable[Claim], voices: Voices, ontology: Ontology) -> list[Re
 
 def is_opinion(claim: Claim, ontology: Ontology) -> bool:
     """Whether a claim only says what somebody thinks; it then has no origins to count (METHOD C3)."""
-    if claim.speech_act == "opines" or claim.kind == LEGAL_OPINION:
+    if claim.speech_act == "opines" or claim.kind == LEGAL_OPINION or (claim.modality == "future" and claim.family in FORETOLD):
+        return True
+    if claim.modality == "possible" and claim.kind in GUESSED and claim.originator.kind in {"person", "unnamed"}:
         return True
     return ontology.has(claim.kind, scheme="kinds") and ontology.kind(claim.kind).opinion
 
@@ -160,9 +175,14 @@ def known_bounds(*dates: Dated | None) -> Bounds:
     return None, None
 
 
-def place_key(place: Place) -> PlaceKey:
-    """A place as compared: a whole country, or its city or area by name."""
-    return (place.country, "" if place.precision == "country" else fold(place.name))
+def moment(dated: Dated | None) -> Bounds:
+    """Between which days a count was made: the day the text gives for it; before the day it was told. A page's own day says nothing."""
+    if dated is None or dated.basis.startswith("publication date"):
+        return None, None
+    first, last = known_bounds(dated)
+    if OF_THE_TELLING not in dated.basis:
+        return (first, last) if dated.basis == STATED else (None, None)
+    return (first - FRESH if first and dated.basis.startswith(STATED) else None, last)
 
 
 def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
@@ -172,14 +192,15 @@ def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
     return Reading(
         claim=claim,
         opinion=is_opinion(claim, ontology) or _of_states_at_large(claim, voices),
-        reality={"negated": "negated", "future": "unreal", "hypothetical": "unreal"}.get(claim.modality, "real"),
-        scope=_scope(claim, voices),
+        reality=_reality(claim),
+        scope=scope_of(claim, accused=voices.accused, acting=_acting(claim, voices), hosts=_answering(claim, voices)),
         period=known_bounds(claim.claimed_period, claim.event_date),
-        as_of=known_bounds(claim.as_of if claim.as_of and claim.as_of.basis == "stated" else None),
+        as_of=moment(claim.as_of),
         originator=originator,
         originator_root=voices.root(originator),
         counter=_counter(counting, voices),
         reports=frozenset(voices.entity(link.mention) for link in chain if link.kind == "report") - {""},
+        part=PART in claim.flags,
         operators=frozenset(voices.country(party.mention) for party in claim.parties if party.role in ACTING) - {""},
         codes=_codes(claim),
         words=content_words(claim.quote),
@@ -187,6 +208,12 @@ def _reading(claim: Claim, voices: Voices, ontology: Ontology) -> Reading:
         gist=terms(claim.quote) - TOLD - terms(" ".join(_names(claim))),
         rests_on=_rests_on(chain, voices),
     )
+
+
+def _reality(claim: Claim) -> str:
+    if claim.modality == "negated":
+        return "real" if SAYING_NO & {claim.kind, claim.family} else "negated"
+    return "unreal" if claim.modality in {"future", "hypothetical"} else "real"
 
 
 def _names(claim: Claim) -> list[str]:
@@ -219,19 +246,17 @@ def _counter(link: Link, voices: Voices) -> str:
     return entity if link.kind == "media" else voices.root(entity)
 
 
+def _answering(claim: Claim, voices: Voices) -> frozenset[str]:
+    """States whose authorities act or speak in a claim."""
+    named = [party.mention for party in claim.parties if party.role == "authority"]
+    return frozenset(voices.country(mention) for mention in (*named, claim.originator.mention)) - {""}
+
+
 def _acting(claim: Claim, voices: Voices) -> frozenset[str]:
     """States whose authorities a claim names: `China runs 54 overseas stations` tells where they are not."""
+    if ABROAD not in terms(claim.quote):
+        return frozenset()
     return frozenset(voices.country(party.mention) for party in claim.parties if party.kind == "government") - {""}
-
-
-def _scope(claim: Claim, voices: Voices) -> tuple[PlaceKey, ...]:
-    """Places of a claim. Of a number, the accused state as a whole is where the act comes from, not what was counted."""
-    drop = claim.quantity is not None and claim.quantity.measure != "sites.domestic"
-    keys = {place_key(place) for place in claim.places}
-    origin = voices.accused | (_acting(claim, voices) if drop and ABROAD in terms(claim.quote) else frozenset())
-    keys = {key for key in keys if not (drop and key[1] == "" and key[0] in origin)}
-    cities = {country for country, city in keys if city}
-    return tuple(sorted(key for key in keys if key[1] or key[0] not in cities))
 
 
 def group_by(readings: Iterable[Reading], key: Mapping[str, tuple[object, ...]]) -> list[list[Reading]]:

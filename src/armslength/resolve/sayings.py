@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from armslength.resolve.alike import alike, unlike
 from armslength.resolve.clusters import Rules, cluster
-from armslength.resolve.conflicts import apart, conflict
+from armslength.resolve.conflicts import apart, conflict, one_person
 from armslength.resolve.meanings import Meaning, meaning_of, one_authority
 from armslength.resolve.readings import Reading, Voices, group_by
+from armslength.resolve.scopes import PlaceKey
 from armslength.resolve.terms import contained, jaccard, own, weight
 
 ONE_ACT = frozenset(
@@ -82,16 +83,15 @@ class _Compare:
         """How strongly two claims that do not conflict belong together: 3 where the fields say what is meant, 1 where the words do."""
         a, b = self.meant[one.id], self.meant[two.id]
         if one.claim.kind != two.claim.kind:
-            return int(own(one.terms & two.terms) != frozenset() and jaccard(one.terms, two.terms) >= ACROSS_KINDS)
+            return 2 * _one_case(one, two) or int(_one_in_words(one, two))
         if _one_work(one, a, b) or (a.pair and a.pair == b.pair):
             return 3
         if one.claim.doc == two.claim.doc:
             return int(alike(one, two))  # a page that speaks of one act or site again mostly says something else of it
-        if _one_act(one, two, a, b) or _one_site(one, two) or _one_event(one, two):
+        if _one_act(one, two, a, b) or _one_site(one, two) or _one_event(one, two) or _one_law(one, two):
             return 3
-        if one.claim.family == "denial":
-            return 2 * _one_denial(a, b)
-        return 2 if _one_account(one, two) else int(alike(one, two))
+        told = ((one.terms == two.terms and bool(a.gist)) or _one_denial(a, b)) if one.claim.family == "denial" else _one_account(one, two)
+        return 2 if told else int(one.claim.family != "denial" and alike(one, two))
 
     def shape(self, row: Reading) -> Hashable:
         meant = self.meant[row.id]
@@ -106,6 +106,7 @@ class _Compare:
         found += [("report", report) for report in sorted(row.reports) if kind == "publication_event"]
         found += [("state", meant.state, kind)] if meant.state else []
         found += [("pair", meant.pair)] if meant.pair else []
+        found += [("law", country) for country in sorted(row.countries) if row.claim.family == "law_policy"]
         found += [("place", key, kind) for key in row.scope if key[1]]
         found += [("code", code, voice) for code in row.codes for voice in sorted(row.rests_on)]
         return found + ([("voice", voice) for voice in sorted(meant.voices)] if row.claim.family in BY_VOICE else [])
@@ -137,10 +138,12 @@ def _one_voice(a: Meaning, b: Meaning) -> bool:
 def _one_act(one: Reading, two: Reading, a: Meaning, b: Meaning) -> bool:
     """One state's act: one that it does once in a matter, or one of two near dates."""
     codes = _acts(one) & _acts(two)
-    if not a.state or a.state != b.state:
+    several = len(one.countries) > 1 and one.scope == two.scope
+    if a.state != b.state or not (a.state or several):
         return False
-    if codes & STANDS and a.authority == b.authority != "":
-        return True
+    if codes & STANDS and a.authority and b.authority:
+        above = a.authority in b.authorities or b.authority in a.authorities
+        return a.authority == b.authority or (above and bool(_towns(one)) and one.scope == two.scope)
     if one.opinion or codes & ONE_ACT:
         return not one.opinion
     return bool(codes - SEVERAL) and _near(one, two)
@@ -169,15 +172,42 @@ def _one_work(row: Reading, a: Meaning, b: Meaning) -> bool:
 
 def _one_site(one: Reading, two: Reading) -> bool:
     """One site at one town: that it is there, or that it was closed."""
-    cities = [key for key in one.scope if key[1]]
-    return one.claim.kind in {"site.existence", "site.closure"} and len(cities) == 1 and one.scope == two.scope and not unlike(one, two)
+    if one.claim.kind not in {"site.existence", "site.closure"}:
+        return False
+    return len(_towns(one)) == 1 and one.scope == two.scope and not unlike(one, two)
+
+
+def _one_in_words(one: Reading, two: Reading) -> bool:
+    return own(one.terms & two.terms) != frozenset() and jaccard(one.terms, two.terms) >= ACROSS_KINDS
+
+
+def _one_law(one: Reading, two: Reading) -> bool:
+    """One state's law, by the day or month it came."""
+    return one.claim.family == "law_policy" and bool(one.countries) and one.scope == two.scope and _near(one, two)
+
+
+def _one_case(one: Reading, two: Reading) -> bool:
+    """What one person tells of, or is named in, twice: by one method in one country, and with a word in common, whether one town is named
+    or not.
+    """
+    if {one.claim.family, two.claim.family} != {"incident"} or one.claim.doc == two.claim.doc:
+        return False
+    if not set(one.claim.methods) & set(two.claim.methods):
+        return False
+    return bool(one.countries) and one.countries == two.countries and one_person(one, two)
+
+
+def _towns(row: Reading) -> tuple[PlaceKey, ...]:
+    return tuple(key for key in row.scope if key[1])
 
 
 def _one_event(one: Reading, two: Reading) -> bool:
-    """One event: at one town, at near dates, by a method or with an outcome that both give, and not only these in common."""
-    if one.claim.family not in {"incident", "legal"} or not any(city for _, city in one.scope) or one.scope != two.scope:
+    """One event: at one town, by a method or with an outcome that both give, and at near dates, with something besides in common; or done
+    to one who tells of it on both pages or is named on both.
+    """
+    if one.claim.family not in {"incident", "legal"} or not _towns(one) or one.scope != two.scope or not set(one.codes) & set(two.codes):
         return False
-    return _near(one, two) and bool(set(one.codes) & set(two.codes)) and bool(own(one.terms & two.terms))
+    return (_near(one, two) and bool(own(one.terms & two.terms))) or one_person(one, two)
 
 
 def _one_denial(a: Meaning, b: Meaning) -> bool:

@@ -6,6 +6,7 @@
     keys/          signing keys, the case's secret, a database password: never to be shared
     checkpoints/   signed heads of the custody log
     timestamps/    replies of time-stamping authorities
+    publishers.yaml  who owns which outlets, where the user knows more than the packaged table; optional
 
 In:  a folder.
 Out: a `Case` to read from and write to.

@@ -14,6 +14,7 @@ from armslength.store.database import DATABASE_ERRORS, explain, is_sqlite, make_
 from armslength.store.migrate import stored_version
 from armslength.store.report import RESTORE, Findings, Problem, VerifyReport
 from armslength.store.schema import APPEND_ONLY, SCHEMA_VERSION
+from armslength.store.verify_judgements import check_judgements
 from armslength.store.verify_log import check_keys, check_log
 from armslength.store.verify_rows import check_kept_rows, check_links, check_rows, check_runs
 from armslength.store.verify_sources import check_sources
@@ -46,6 +47,7 @@ def _verify(connection: Connection, case: Case, *, trusted_key: str | None, head
     check_keys(connection, case, findings, chain, trusted_key=trusted_key, head=head)
     check_sources(connection, case, findings)
     check_kept_rows(connection, findings)
+    check_judgements(connection, case, findings)
     check_rows(connection, findings)
     check_links(connection, findings)
     check_runs(connection, findings)

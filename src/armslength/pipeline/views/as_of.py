@@ -14,6 +14,7 @@ from datetime import date
 from armslength.base.errors import InputError
 from armslength.lineage.cast import Cast
 from armslength.lineage.judged import judged
+from armslength.lineage.publishers import groups_for
 from armslength.lineage.run import trace
 from armslength.model.claims import Claim
 from armslength.model.decisions import Judgement
@@ -107,7 +108,7 @@ def _facts_then(facts: Iterable[Fact], known: set[str], documents: Mapping[str, 
 def _count(reader: Reader, facts: Mapping[str, Fact], claims: Sequence[Claim], documents: Sequence[Document]) -> dict[str, Count]:
     """Origins as the documents of that day give them; people's judgements about edges hold for them too."""
     between = [row for row in reader.all(LineageEdge, level="document") if {row.from_id, row.to_id} <= {doc.id for doc in documents}]
-    cast = Cast(entities=reader.all(Entity), documents=documents)
+    cast = Cast(entities=reader.all(Entity), documents=documents, groups=groups_for(reader.case.folder))
     _, origins = trace(list(facts.values()), claims, cast, between, people=judged(reader.all(Judgement)))
     return {row.id: (row.min, row.max, row.unknown) for row in origins}
 

@@ -14,6 +14,8 @@ from armslength.analyse.summary import source_summary
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document, Span
 from armslength.model.facts import Fact, LineageEdge, OriginGroup, Origins, Relation
+from armslength.model.fairness import fair
+from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.views import words
 from armslength.pipeline.views.lines import FactLine, fact_lines, unknown_groups
 from armslength.pipeline.views.names import names_for
@@ -98,6 +100,8 @@ class FactView:
     contradictions: tuple[RelatedFact, ...]
     refinements: tuple[RelatedFact, ...]
     """Facts that refine, are refined by, derive from, or are derived from this one."""
+    fairness: tuple[str, ...]
+    """What must stand beside it about those it accuses, in sentences: legal status, replies, corrections (METHOD F1 to F3)."""
     not_known: tuple[str, ...]
     """What is missing, in whole sentences."""
 
@@ -148,6 +152,7 @@ def fact_view(reader: Reader, fact_id: str) -> FactView | None:
         supersedes=_of(related, "supersedes"),
         contradictions=_of(related, "contradicts", "contradicted by"),
         refinements=_of(related, "refines", "refined by", "derives from", "basis of"),
+        fairness=fair(fact, {row.id: row for row in claims}, names_for(reader, claims).entities, ledger_of(reader)).sentences,
         not_known=not_known(fact, origins, groups, passages, denied=bool(denials)),
     )
 

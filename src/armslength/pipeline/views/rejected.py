@@ -20,6 +20,7 @@ _STAGES = {
     "extract": "Passages and documents that gave no claim",
     "resolve": "Claims that could not be placed",
     "lineage": "Links between texts that could not be used",
+    "review": "Judgements that have nothing to apply to any more",
     "analyse": "Rows that could not be counted",
 }
 

@@ -58,6 +58,10 @@ _EDGES = {
     "same_speaker": "same speaker",
     "same_organisation": "same organisation",
     "same_owner": "same owner",
+    "same_interview": "same interview",
+    "press_release": "press release and story",
+    "relayed_figure": "same exact number",
+    "shared_error": "same unusual mistake",
     "common_source": "common source",
 }
 

@@ -107,7 +107,7 @@ def _losses() -> Iterator[Loss]:
     yield from lost("incidents", "A date is not given finer than a month, and a place not finer than the country.", "period", "place")
     yield from lost("incidents", "The other codebook's term stands beside each code it has one for; others are left out.", "methods")
     yield from lost("incidents", "Codes stand side by side in one cell.", "outcomes")
-    yield from lost("incidents", "What each value rests on is not carried.", "claims", "fields")
+    yield from lost("incidents", "What each value rests on is not carried, nor what people said of it.", "claims", "fields", "state")
 
 
 def _table(name: str, scheme: str, file: str) -> Exchange:

@@ -195,8 +195,8 @@ def _losses() -> Iterator[Loss]:
     what = "Only what the schema has a property for is carried."
     yield from lost("documents", what, "source", "lang", "missing", "boilerplate", "duplicates", "reader", "appearances")
     yield from lost("entities", what, "claims", "protected", "part_of", "interested", "why")
-    yield from lost("sites", what, "claims", "geonames", "fields")
-    yield from lost("incidents", what, "claims", "outcomes", "fields")
+    yield from lost("sites", what, "claims", "geonames", "fields", "state")
+    yield from lost("incidents", what, "claims", "outcomes", "fields", "state")
     yield from lost("responses", what, "claims", "authority", "fields")
     chain = "A passage is carried with its words and kind; its place, coding and attribution chain are not."
     yield from lost("claims", chain, *_CHAIN)
@@ -205,6 +205,7 @@ def _losses() -> Iterator[Loss]:
 _CHAIN = (
     "start", "end", "speech_act", "modality", "measure", "value", "comparator", "interval", "unit", "as_of", "event_date",
     "claimed_period", "places", "methods", "codes", "parties", "attribution", "originator", "repeats", "flags", "confidence", "reader",
+    "state", "edited",
 )  # fmt: skip
 
 FOLLOW_THE_MONEY = Exchange(name="FollowTheMoney", write=write, read=read, losses=tuple(_losses()), keeps=keeps)

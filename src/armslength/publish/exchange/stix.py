@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from armslength.publish.exchange.losses import WHOLE, Exchange, Loss, Tables, lost
 from armslength.publish.jsonl import Row
@@ -116,13 +117,24 @@ def _note(row: Row, about: Mapping[str, set[str]]) -> Row:
         "note",
         row,
         abstract=row["label"],
-        content=row["source_summary"] or row["label"],
+        content=" ".join([str(row["source_summary"] or row["label"]), *_fairly(row)]),
         object_refs=sorted(things) or [_MAKER["id"]],
         x_armslength_kind=row["kind"],
         x_armslength_origins=row["origins"],
         x_armslength_denied_by=row["denied_by"],
         x_armslength_state=row["state"],
     )
+
+
+def _fairly(row: Row) -> Iterator[str]:
+    """What must stand beside a fact, without saying of whom: states of the right of reply and of legal status."""
+    asked: Any = row["right_of_reply"]
+    status: Any = row["legal_status"]
+    for words, states in (("Right of reply", {one["state"] for one in asked}), ("Legal status", {one["status"] for one in status})):
+        if states:
+            yield f"{words}: {', '.join(sorted(states)).replace('_', ' ')}."
+    if row["corrections"]:
+        yield "Corrected."
 
 
 _MAKER: Row = {
@@ -169,11 +181,13 @@ def _losses() -> Iterator[Loss]:
         yield from lost(table, "STIX describes what is behind the words; words, their chains and what people decided have no place.", WHOLE)
     links = "The passages it rests on are not carried."
     yield from lost("entities", links, "claims", "why", "part_of", "interested", "protected")
-    yield from lost("sites", links, "claims", "fields")
-    yield from lost("incidents", links, "claims", "fields")
+    yield from lost("sites", links, "claims", "fields", "state")
+    yield from lost("incidents", links, "claims", "fields", "state")
     number = "The number stands in the note's abstract only."
     yield from lost("facts", number, "measure", "value", "comparator", "interval", "as_of", "country", "counter", "opinion")
     yield from lost("facts", links, "claims", "documents", "apparent_sources", "relations", "source_summary")
+    persons = "No persons: replies, legal status and corrections stand in the note's content as states, without saying of whom."
+    yield from lost("facts", persons, "right_of_reply", "legal_status", "corrections", "fairness", "edited")
 
 
 STIX = Exchange(name="STIX 2.1", write=write, read=read, losses=tuple(_losses()), keeps=keeps)

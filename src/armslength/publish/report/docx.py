@@ -73,6 +73,8 @@ class _Writer:
             self._doc.add_paragraph().add_run(f"{entry.summary}.").bold = True
         for denial in entry.denials:
             self._bearing(denial, style="Normal")
+        for sentence in entry.fairness:
+            self._doc.add_paragraph(sentence)
         self._passages((*entry.passages, *(row for denial in entry.denials for row in denial.passages)))
         for other in entry.bearings:
             self._bearing(other, style="Small")

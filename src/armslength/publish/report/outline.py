@@ -14,7 +14,7 @@ from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, Relation
 from armslength.model.ontology import Ontology, load
-from armslength.publish.content import Content, Names, names_of
+from armslength.publish.content import Content, Names, fair_of, names_of
 
 _SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Numbers", frozenset({"quantity", "undercount"})),
@@ -94,6 +94,8 @@ class Entry:
     state: str
     passages: tuple[Passage, ...]
     denials: tuple[Bearing, ...]
+    fairness: tuple[str, ...]
+    """What must stand beside it about those it accuses: legal status, replies or that none was sought, corrections."""
     bearings: tuple[Bearing, ...]
     reasons: tuple[str, ...]
     """Why passages are not independent, or groups are."""
@@ -150,6 +152,7 @@ class _Writer:
         self._claims: Mapping[str, Claim] = {row.id: row for row in content.claims}
         self._documents: Mapping[str, Document] = {row.id: row for row in content.documents}
         self._facts: Mapping[str, Fact] = {row.id: row for row in content.facts}
+        self._fair = fair_of(content)
         self._relations = _by_fact(content.relations)
 
     def sections(self) -> Iterator[Section]:
@@ -181,6 +184,7 @@ class _Writer:
             state=fact.state,
             passages=passages,
             denials=tuple(one for type_, one in found if type_ == "denies"),
+            fairness=tuple(self._names.masked(sentence) for sentence in self._fair[fact.id].sentences),
             bearings=tuple(one for type_, one in found if type_ != "denies"),
             reasons=tuple(self._names.masked(reason) for reason in origins.why) if origins else (),
         )

@@ -165,6 +165,7 @@ def read_lines(
 
 
 TEXT, WHOLE_NUMBER, YES_OR_NO, TEXT_OR_NULL = "text", "whole number", "yes or no", "text or null"
+TEXT_IF_ANY, YES_OR_NO_IF_ANY = "text if any", "yes or no if any"
 Shape = Any
 """One of the words above, a list of one shape, or shapes by field."""
 _WORDS = {"doc": TEXT, "start": WHOLE_NUMBER, "end": WHOLE_NUMBER, "quote": TEXT}
@@ -180,11 +181,11 @@ SHAPES: dict[str, Shape] = {
             "min": WHOLE_NUMBER,
             "max": WHOLE_NUMBER,
             "unknown": WHOLE_NUMBER,
-            "groups": [{"label": TEXT, "claims": [TEXT], "hidden": [TEXT], "access": [{"claim": TEXT, **_WORDS}]}],
+            "groups": [{"label": TEXT, "claims": [TEXT], "hidden": [TEXT], "access": [{"claim": TEXT, "told_in": TEXT_IF_ANY, **_WORDS}]}],
         },
     },
     "lineage": {"id": TEXT, "from": TEXT, "to": TEXT, "level": TEXT, "kind": TEXT, "state": TEXT, "evidence": [_WORDS]},
-    "judgements": {"id": TEXT, "target": TEXT, "decision": TEXT, "when": TEXT, "supersedes": TEXT_OR_NULL},
+    "judgements": {"id": TEXT, "target": TEXT, "decision": TEXT, "when": TEXT, "supersedes": TEXT_OR_NULL, "in_force": YES_OR_NO_IF_ANY},
     "log": {"id": TEXT, "seq": WHOLE_NUMBER, "hash": TEXT, "entry": TEXT_OR_NULL, "signature": TEXT_OR_NULL},
     "origin_counts": {"id": TEXT, "min": WHOLE_NUMBER, "max": WHOLE_NUMBER, "unknown": WHOLE_NUMBER},
     "logged": {"id": TEXT, "seq": WHOLE_NUMBER},
@@ -248,4 +249,6 @@ _FITS = {
     TEXT_OR_NULL: lambda value: value is None or isinstance(value, str),
     WHOLE_NUMBER: lambda value: type(value) is int and 0 <= value < 1 << 53,
     YES_OR_NO: lambda value: isinstance(value, bool),
+    TEXT_IF_ANY: lambda value: value is _NOTHING or isinstance(value, str),
+    YES_OR_NO_IF_ANY: lambda value: value is _NOTHING or isinstance(value, bool),
 }

@@ -98,14 +98,16 @@ class Recount {
   }
 
   judged() {
-    const rows = [...this.rows.get('judgements')];
-    const replaced = new Set(rows.map((row) => row.supersedes));
-    const order = (row) => `${row.when}\u0000${row.id}`;
-    rows.sort((one, two) => (order(one) < order(two) ? -1 : 1));
-    const last = new Map(rows.filter((row) => !replaced.has(row.id)).map((row) => [row.target, row.decision]));
+    const rows = this.rows.get('judgements').filter((row) => row.in_force !== false);
+    const replaced = new Set(rows.flatMap((row) => (row.supersedes || '').split(/\s+/)));
+    const last = new Map();
+    for (const row of rows) {
+      if (replaced.has(row.id) || row.decision === 'withdraw') continue;
+      last.set(row.target, last.has(row.target) && last.get(row.target) !== row.decision ? null : row.decision);
+    }
     for (const edge of this.rows.get('lineage')) {
       const wanted = Object.hasOwn(DECIDES, edge.state) ? DECIDES[edge.state] : null;
-      const decision = last.get(edge.id);
+      const decision = last.get(edge.id) ?? undefined;
       if (wanted && !wanted.includes(decision)) this.say('edge.unjudged', `edge ${edge.id}`, { state: edge.state });
       if (!wanted && decision !== undefined) this.say('edge.judgement', `edge ${edge.id}`, { decision });
     }
@@ -147,7 +149,7 @@ class Recount {
   matching(groups) {
     const texts = groups
       .filter((group) => !group.claims.every((claim) => group.hidden.includes(claim)))
-      .map((group) => sorted(new Set(group.access.map((access) => this.textOf.get(access.doc) || access.doc))));
+      .map((group) => sorted(new Set(group.access.map(({ doc, told_in: page }) => this.textOf.get(page || doc) || page || doc))));
     const taken = new Map();
     return texts.filter((_, start) => placed(start, texts, taken)).length;
   }

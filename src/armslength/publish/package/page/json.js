@@ -194,6 +194,8 @@ const FITS = {
   'text or null': (value) => value === null || typeof value === 'string',
   'whole number': (value) => typeof value === 'number' && value >= 0,
   'yes or no': (value) => typeof value === 'boolean',
+  'text if any': (value) => value === undefined || typeof value === 'string',
+  'yes or no if any': (value) => value === undefined || typeof value === 'boolean',
 };
 
 function misshapen(value, shape, field = '') {

@@ -1,0 +1,34 @@
+"""Keeps protected persons' names out of what people write into the log, which is kept for ever.
+
+In:  a case, words that somebody wrote.
+Out: nothing, or an InputError that names the pseudonym to use.
+Never: repeats the name in its message. It knows the names that were read in the documents and their last words, and no others.
+"""
+
+from __future__ import annotations
+
+from armslength.base.errors import InputError
+from armslength.model.claims import Claim
+from armslength.model.things import Entity
+from armslength.publish.content import Content, names_of
+from armslength.store.read import Reader
+
+
+def refuse_names(reader: Reader, *texts: str) -> None:
+    """Raise InputError when one of the texts holds a protected person's name."""
+    written = [text for text in texts if text.strip()]
+    entities = reader.all(Entity) if written else []
+    if not any(row.protected for row in entities):
+        return
+    claims = reader.all(Claim)
+    mentions = {link.mention for claim in claims for link in claim.attribution} | {
+        party.mention for claim in claims for party in claim.parties
+    }
+    names = names_of(Content(claims=claims, entities=entities, entity_of=reader.entity_of(mentions)))
+    for text in written:
+        found = next((label for pattern, label in names.hidden if pattern.search(text)), None)
+        if found is not None:
+            raise InputError(
+                "What you wrote holds the name of a protected person. The log is kept for ever and travels with the case: "
+                f"write {found!r} instead."
+            )
