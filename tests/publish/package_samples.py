@@ -17,7 +17,7 @@ from armslength.model.evidence import Appearance, Document, Reader, Source, Span
 from armslength.model.facts import Access, Fact, LineageEdge, OriginGroup, Origins, Relation
 from armslength.model.things import Entity
 from armslength.publish.content import Content
-from armslength.publish.package import Earlier, PackageOptions, Releaser, Side, TimeStamp, Written
+from armslength.publish.package import PackageOptions, Releaser, Side, Written
 from armslength.publish.package.public_ids import public_ids, rename
 from armslength.publish.package.tables import source_rows
 from armslength.publish.package.writing import write_package
@@ -305,6 +305,3 @@ def release(folder: Path, *, mine: Log | None = None, shown: Content | None = No
 
 def source_bytes(source: str) -> bytes:
     return next(data for data in BYTES.values() if hashlib.sha256(data).hexdigest() == source)
-
-
-__all__ = ["Earlier", "TimeStamp"]

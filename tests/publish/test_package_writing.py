@@ -14,10 +14,10 @@ from package_samples import MASK, NAME
 
 from armslength.base.errors import InputError, IntegrityError
 from armslength.base.ids import digest_text
-from armslength.publish.package import Earlier, PackageOptions, Side
+from armslength.publish.package import Changed, PackageOptions, Side
 from armslength.publish.package.bag import zip_package
 from armslength.publish.package.checks.report import as_lines, verify
-from armslength.publish.package.public_ids import hidden_ids, public_ids
+from armslength.publish.package.public_ids import hidden_ids
 from armslength.publish.package.writing import write_package
 
 
@@ -136,36 +136,22 @@ def test_the_readme_says_what_each_fact_rests_on(tmp_path):
     assert max(len(line) for line in text.splitlines()) < 140
 
 
-def test_changes_since_the_release_before_have_reasons(tmp_path):
-    samples.release(tmp_path / "p")
-    now = samples.redacted()
-    facts = {name: next(row for row in now.facts if row.id == fact.id) for name, fact in samples.FACTS.items()}
-    changed = [
-        replace(facts["count"], value=4),
-        replace(facts["opinion"], state="contested"),
-        facts["seen"],
-        facts["denied"],
-    ]
-    earlier = Earlier(folder=tmp_path / "p", status={public(facts["seen"].id): "the case was dismissed"})
-    shown = replace(now, facts=changed)
-    samples.release(tmp_path / "q", release="r2", shown=shown, earlier=earlier)
+def test_changes_since_earlier_releases_have_reasons(tmp_path):
+    samples.release(tmp_path / "p", release="r3")
+    assert (tmp_path / "p" / "CHANGES.txt").read_text() == "No release of this case went before this one.\n"
+    opinion = samples.FACTS["opinion"].id
+    changes = (
+        Changed(release="r1", reason="corrected", was=opinion, now=opinion, why="the label"),
+        Changed(release="r2", reason="withdrawn", was="f" * 64, why="no longer said"),
+    )
+    samples.release(tmp_path / "q", release="r4", earlier=("r1", "r2", "r3"), changes=changes)
     assert verify(tmp_path / "q").problems == ()
-    found = {(row["reason"], row["label"]) for row in rows(tmp_path / "q", "changes")}
-    assert found >= {
-        ("withdrawn", "Port Audit published a study"),
-        ("corrected", "three stations"),
-        ("status_changed", "an expert frets"),
-        ("status_changed", "Person 7K saw a station open"),
-    }
-    seal = json.loads((tmp_path / "q" / "seal.json").read_text())
-    assert seal["earlier"] == {"release": "r1", "seal": hashlib.sha256((tmp_path / "p" / "seal.json").read_bytes()).hexdigest()}
+    found = [(row["id"], row["release"], row["reason"], row["label"], row["now"]) for row in rows(tmp_path / "q", "changes")]
+    assert found == [("000001", "r1", "corrected", "an expert frets", opinion), ("000002", "r2", "withdrawn", "fact ffffffffffff", None)]
+    assert json.loads((tmp_path / "q" / "seal.json").read_text())["earlier"] == ["r1", "r2", "r3"]
     text = (tmp_path / "q" / "CHANGES.txt").read_text()
-    assert text.startswith("Changes since release r1:")
-    assert "withdrawn: Port Audit published a study" in text
-
-
-def public(one):
-    return public_ids(samples.redacted(), samples.whole(), samples.SECRET).ids.get(one, one)
+    assert "Changes since release r1:\n\ncorrected: an expert frets. the label\n" in text
+    assert text.endswith("Changes since release r3:\n\nNone.\n")
 
 
 def test_ids_made_of_masked_words_are_renamed_and_no_others():

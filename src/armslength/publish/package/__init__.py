@@ -23,6 +23,6 @@ and all edges among them, because its count of origins is derived from them; wha
 
 from __future__ import annotations
 
-from armslength.publish.package.options import Earlier, PackageOptions, Releaser, Side, TimeStamp, Written
+from armslength.publish.package.options import Changed, PackageOptions, Releaser, Side, TimeStamp, Written
 
-__all__ = ["Earlier", "PackageOptions", "Releaser", "Side", "TimeStamp", "Written"]
+__all__ = ["Changed", "PackageOptions", "Releaser", "Side", "TimeStamp", "Written"]

@@ -49,13 +49,18 @@ class TimeStamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    """The release that this one follows."""
+class Changed:
+    """What became of something that an earlier release said (METHOD F4)."""
 
-    folder: Path
-    """Its package."""
-    status: Mapping[str, str] = field(default_factory=dict)
-    """Ids of facts whose meaning changed because somebody's legal status did, and why, in a sentence (METHOD F4)."""
+    release: str
+    """The earlier release."""
+    reason: str
+    """`superseded`, `corrected`, `withdrawn`, `status_changed`, or `added`."""
+    was: str = ""
+    """Id of the fact there; empty for one that was added."""
+    now: str = ""
+    """Id of the fact here; empty for one that is no longer said."""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,10 @@ class PackageOptions:
     """Other formats of the same release: path below `data/formats/` to the file."""
     shown_entries: frozenset[int] = frozenset()
     """Numbers of log entries to show besides those that a package always shows."""
-    earlier: Earlier | None = None
+    earlier: Sequence[str] = ()
+    """Ids of the releases before this one."""
+    changes: Sequence[Changed] = ()
+    """What changed since each of them."""
     stamps: Sequence[TimeStamp] = ()
     """Time stamps over log entries, made before this release."""
     roots: bytes = b""

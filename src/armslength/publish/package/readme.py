@@ -141,12 +141,16 @@ def _statement(number: int, fact: Fact, labels: Mapping[str, str], as_of: str) -
     return "\n".join([_wrapped(f"({number}) {fact['label']}", indent="     ", first=""), *lines])
 
 
-def changes_text(rows: Sequence[Mapping[str, Any]], earlier: str) -> str:
+def changes_text(rows: Sequence[Mapping[str, Any]], earlier: Sequence[str]) -> str:
     """The feed of changes for people."""
     if not earlier:
-        return "This is the first release of its kind; there is none before it to differ from.\n"
-    told = [_wrapped(f"{row['reason']}: {row['label']} ({row['fact'][:12]}). {row['why']}", indent="    ", first="") for row in rows]
-    return f"Changes since release {earlier}:\n\n" + ("\n".join(told) or "None.") + "\n"
+        return "No release of this case went before this one.\n"
+    parts = []
+    for release in earlier:
+        mine = [row for row in rows if row["release"] == release]
+        told = [_wrapped(f"{row['reason']}: {row['label']}. {row['why']}", indent="    ", first="") for row in mine]
+        parts.append(f"Changes since release {release}:\n\n" + ("\n".join(told) or "None.") + "\n")
+    return "\n".join(parts)
 
 
 def _wrapped(text: str, *, indent: str = "", first: str | None = None) -> str:

@@ -25,7 +25,6 @@ from armslength.model.custody import LogEntry
 from armslength.publish.jsonl import Row, line
 from armslength.publish.package import bag
 from armslength.publish.package.assemble import verify_html, verify_py
-from armslength.publish.package.changes import find_changes
 from armslength.publish.package.checks.custody import SEAL_MESSAGE, key_name
 from armslength.publish.package.checks.files import RELEASE_FILE, SEAL_FILE, SIGNATURES_FILE, VERSION
 from armslength.publish.package.checks.plain import read_lines
@@ -46,6 +45,7 @@ class _Told:
 
     facts: Sequence[Row]
     rows: Mapping[str, int]
+    changes: Sequence[Row]
 
 
 def write_package(
@@ -134,10 +134,14 @@ def _write_tables(
         _write_lines(fresh / "data" / f"{PASSAGES}.jsonl", (line(row)[:-1] for row in sorted(passages, key=lambda row: str(row["id"]))))
         tables[PASSAGES] = passages
     facts = tables["facts"]
-    if options.earlier is not None:
+    if options.earlier:
         tables["changes"] = _changes(options, facts)
         _write_lines(fresh / "data" / "changes.jsonl", (line(row)[:-1] for row in tables["changes"]))
-    return sealed, _Told(facts=facts, rows={name: len(rows) for name, rows in sorted(tables.items()) if rows or name in NEEDED})
+    return sealed, _Told(
+        facts=facts,
+        rows={name: len(rows) for name, rows in sorted(tables.items()) if rows or name in NEEDED},
+        changes=tables.get("changes", []),
+    )
 
 
 def _shown(table: str, row: Row, cut: Mapping[str, Sequence[tuple[int, int]]] | None, context: int) -> ShownRow:
@@ -165,13 +169,14 @@ def _passages(row: ShownRow) -> list[Row]:
 
 
 def _changes(options: PackageOptions, facts: Sequence[Row]) -> list[Row]:
-    if options.earlier is None:
-        return []
-    try:
-        before = [row for row, _ in read_lines((options.earlier.folder / "data" / "facts.jsonl").read_bytes(), "facts.jsonl")]
-        return list(find_changes(before, facts, options.earlier.status))
-    except (OSError, KeyError, TypeError) as error:
-        raise InputError(f"The release before, {options.earlier.folder}, cannot be read: {error}.") from error
+    """The feed of changes as rows, each with the label of the fact as it is told here."""
+    labels = {row["id"]: row["label"] for row in facts}
+    rows: list[Row] = []
+    for number, one in enumerate(options.changes, 1):
+        label = labels.get(one.now) or labels.get(one.was) or f"fact {one.was[:12]}"
+        told = {"reason": one.reason, "label": label, "was": one.was or None, "now": one.now or None, "why": one.why}
+        rows.append({"id": f"{number:06d}", "release": one.release, **told})
+    return rows
 
 
 def _write_marks(fresh: Path, sealed: Seal, proof: Row) -> None:
@@ -201,13 +206,7 @@ def _write_tags(fresh: Path, told: _Told, releasers: Sequence[Releaser], options
     bag.write_text(fresh / "verify.html", verify_html())
     text = readme(options, told.facts, releasers, keys=keys, rows=told.rows, verify=digest_file(fresh / "verify.py"))
     bag.write_text(fresh / "README.txt", text)
-    earlier = _earlier(options)
-    bag.write_text(fresh / "CHANGES.txt", changes_text(_read(fresh, "changes"), str(earlier["release"]) if earlier else ""))
-
-
-def _read(fresh: Path, table: str) -> list[Mapping[str, Any]]:
-    path = fresh / "data" / f"{table}.jsonl"
-    return [row for row, _ in read_lines(path.read_bytes(), path.name)] if path.exists() else []
+    bag.write_text(fresh / "CHANGES.txt", changes_text(told.changes, options.earlier))
 
 
 def _write_seal(fresh: Path, told: _Told, options: PackageOptions, whole: Row) -> bytes:
@@ -227,24 +226,13 @@ def _write_seal(fresh: Path, told: _Told, options: PackageOptions, whole: Row) -
         "sources": options.sources,
         "whole": dict(whole),
         "tables": dict(told.rows),
-        "earlier": _earlier(options),
+        "earlier": list(options.earlier),
         "manifest": manifest,
         "tags": {name: digest_file(fresh / name) for name in TAGS},
     }
     data = (json.dumps(seal, ensure_ascii=False, indent=1) + "\n").encode()
     (fresh / SEAL_FILE).write_bytes(data)
     return data
-
-
-def _earlier(options: PackageOptions) -> Row | None:
-    """The release before: its id, and the hash of its seal."""
-    if options.earlier is None:
-        return None
-    try:
-        data = (options.earlier.folder / SEAL_FILE).read_bytes()
-        return {"release": str(json.loads(data)["release"]), "seal": digest_bytes(data)}
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(f"The release before, {options.earlier.folder}, cannot be read: {error}.") from error
 
 
 def _release(
