@@ -133,10 +133,10 @@ def add_one(shelf: Shelf, stream: Stream, clock: Clock) -> None:
     shelf = replace(shelf, docs=tuple(digest(doc) for doc in shelf.docs))
     kept = part({}, shelf, (), {}).pieces
     new = document(len(shelf.docs), stream.fetch([0])[0].text + " One line more.")
-    start = time.perf_counter()
+    start = time.process_time()
     parted = part(kept, shelved(print_batch([new])), (), {})
     found = moved(parted.stood.shelf, parted.dropped.shelf, parted.added.shelf)
-    clock.spent["one more"] = time.perf_counter() - start
+    clock.spent["one more"] = time.process_time() - start
     if not found.new:
         raise SystemExit("a copy of the first text was not found when it was added")
 
