@@ -18,12 +18,12 @@ PORT ?= 8765
 SOME_UNREADABLE := 6
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo test slow lint types bench pictures lock clean
+.PHONY: all help demo test slow lint types bench bench-matching pictures lock clean
 
 all: lint types test ## Everything that must be right before a commit
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 demo: $(VENV)/.run ## Build the example case, serve it, print the address (DEMO_ONCE=1: build it and stop)
 	@$(BIN)/armslength build $(CASE) examples/corpus --manifest examples/corpus/manifest.csv || test $$? -eq $(SOME_UNREADABLE)
@@ -53,6 +53,9 @@ types: $(VENV)/.dev ## mypy --strict
 
 bench: $(VENV)/.dev ## How fast, beside what it stands on, and how much memory; ten minutes
 	@$(BIN)/python bench/run.py
+
+bench-matching: $(VENV)/.dev ## How fast copies are found among 100,000 texts, beside others if installed (.[bench]); ten minutes
+	@$(BIN)/python bench/matching.py
 
 pictures: $(VENV)/.dev ## Take the README's picture again; needs Chromium
 	@$(BIN)/python scripts/pictures.py

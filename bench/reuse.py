@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from armslength.lineage.documents import NEAR_COPY
+from armslength.lineage.alignment import NEAR_COPY, common_runs
+from armslength.lineage.letters import Reading, read_letters
 from armslength.lineage.rewrites import FEWEST_WORDS, SLACK, WORDS, in_order, stems
-from armslength.lineage.text import covered, shared_runs, words_of
+from armslength.lineage.text import covered
 
 LEVELS = {"non": 0, "heavy": 1, "light": 2, "cut": 3}
 
@@ -40,14 +41,15 @@ def answers(folder: Path) -> list[Answer]:
     return [_answer(row, words[row["File"]], words[f"orig_task{row['Task']}.txt"]) for row in rows]
 
 
-def _words(path: Path) -> tuple[str, ...]:
-    return words_of(path.name, path.read_text("utf-8", errors="replace")).words
+def _words(path: Path) -> Reading:
+    return read_letters([path.read_text("utf-8", errors="replace")])
 
 
-def _answer(row: dict[str, str], mine: Sequence[str], theirs: Sequence[str]) -> Answer:
-    order = in_order(stems(mine), stems(theirs))
-    runs = covered(shared_runs(mine, theirs))[0] / max(1, len(mine))
-    size = min(len(mine), len(theirs))
+def _answer(row: dict[str, str], mine: Reading, theirs: Reading) -> Answer:
+    one, two = mine.hashes(slice(None)), theirs.hashes(slice(None))
+    order = in_order(stems(mine).tolist(), stems(theirs).tolist())
+    runs = covered(common_runs(one, two))[0] / max(1, len(one))
+    size = min(len(one), len(two))
     found = runs >= NEAR_COPY or (size >= FEWEST_WORDS and order >= WORDS + SLACK / size)
     return Answer(row["Task"], LEVELS[row["Category"]], max(order, runs), found)
 

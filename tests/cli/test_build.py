@@ -33,7 +33,7 @@ def test_a_file_that_cannot_be_read_is_listed_with_exit_code_6(command, tmp_path
     assert machine.err == ""
     assert machine.json["unchanged"] is True
     assert machine.json["refused"][0]["file"] == "b.pdf"
-    assert [stage["stage"] for stage in machine.json["stages"]] == ["ingest", "extract", "resolve", "lineage", "analyse"]
+    assert [stage["stage"] for stage in machine.json["stages"]] == ["ingest", "extract", "resolve", "lineage", "review", "analyse"]
 
 
 def test_add_takes_files_and_says_what_comes_next(command, tmp_path, files):

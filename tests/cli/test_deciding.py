@@ -4,6 +4,11 @@ import json
 import shutil
 
 import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+from armslength.store.case import open_case
+from armslength.web.app import create_app
 
 PERSON = "Person 7K"
 
@@ -118,6 +123,9 @@ def test_what_stands_beside_a_fact_is_shown_with_it(command, case):
     command("decide", "status", case, PERSON, "charged", "--charge", "fraud", "--forum", "Crown Court", "--date", "2026-01", *by())
     told = command("show", "fact", case, "aaaa").out
     assert "Person 7K has been charged with fraud (Crown Court, 2026-01), which is not a conviction." in " ".join(told.split())
+    with TestClient(create_app(open_case(case)), base_url="http://127.0.0.1") as client:
+        page = " ".join(html.fromstring(client.get(f"/facts/{'a' * 64}").text).text_content().split())
+    assert "In fairness Person 7K has been charged with fraud (Crown Court, 2026-01), which is not a conviction." in page
     assert command("export", case, "--to", case.parent / "out").code == 0
     rows = [json.loads(line) for line in (case.parent / "out" / "judgements.jsonl").read_text("utf-8").splitlines()]
     assert all(row["signature"] and row["whole"] for row in rows)

@@ -10,7 +10,7 @@ from traced_samples import Traced
 
 from armslength.lineage.credits import credit_of
 from armslength.lineage.documents import one_text
-from armslength.lineage.matching import fingerprints
+from armslength.lineage.prints import print_batch
 from armslength.lineage.text import covered, shared_runs, words_of
 
 STORY = " ".join(f"Sentence {n} of this story tells of harbour number {n * 7} and of what was seen there on day {n}." for n in range(14))
@@ -129,5 +129,7 @@ def test_runs_are_the_same_words_and_do_not_overlap(one, two):
 
 @given(words, words, st.integers(0, 999))
 def test_twelve_shared_words_share_a_fingerprint(before, after, seed):
-    shared = [str(random.Random(seed).random()) for _ in range(12)]
-    assert set(fingerprints([*before, *shared]).tolist()) & set(fingerprints([*shared, *after]).tolist())
+    draw = random.Random(seed)
+    shared = ["".join(draw.choices("abcdefgh", k=9)) for _ in range(12)]
+    one, two = print_batch([page(" ".join([*before, *shared])), page(" ".join([*shared, *after]))])
+    assert set(one.prints.tolist()) & set(two.prints.tolist())

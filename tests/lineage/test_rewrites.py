@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from traced_samples import Traced
 
-from armslength.lineage.rewrites import in_order, marks_of, stems
-from armslength.lineage.text import words_of
+from armslength.lineage.letters import hash_of, read_letters
+from armslength.lineage.marks import marks_of
+from armslength.lineage.rewrites import in_order, stems
 
 ENGLISH = (
     "In Lisbon on 14 March the ministry of Valdoria opened desk number 38, wrote the Harbour Gazette. By 2021 some 4,200 people had gone home "
@@ -68,7 +69,7 @@ def test_the_same_names_and_numbers_in_a_story_of_its_own_make_no_edge():
 
 
 def test_what_is_in_order_counts_and_the_reversed_text_does_not():
-    words = stems(words_of("x", ENGLISH).words)
+    words = stems(read_letters([ENGLISH])).tolist()
     assert in_order(words, words) > 0.6
     assert in_order(words, words[::-1]) < -0.6
     assert in_order(words, ()) == 0.0
@@ -90,4 +91,4 @@ def test_the_score_is_symmetric_and_bounded(one, two):
     ],
 )
 def test_numbers_and_names_are_read_alike_in_every_spelling(text, marks):
-    assert list(marks_of(words_of("x", text), text).marks) == marks
+    assert marks_of(read_letters([text]), [text]).hashes.tolist() == [hash_of(mark) for mark in marks]

@@ -25,7 +25,7 @@ class Traced(Resolved):
         super().__init__(documents, claims)
         self.cast = Cast(entities=self.entities, documents=documents, groups=groups)
         self.people = judged(judgements)
-        self.between = between_documents(self.cast, self.people, engine=OneProcess(), batch=4)
+        self.between = between_documents(self.cast, self.people, engine=OneProcess())
         self.edges, self.origins = trace(self.facts, claims, self.cast, self.between, people=self.people)
         self.relations = relate(self.facts, {claim.id: claim for claim in claims}, self.cast)
 

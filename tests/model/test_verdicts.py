@@ -43,6 +43,10 @@ def test_of_two_words_made_apart_neither_holds():
     assert edits.read([claim()])[0].quantity.value == 12, "as the machine read it"
 
 
+def test_every_claim_that_is_spoken_of_is_named():
+    assert verdicts([judged("c1", "reject"), judged("f", "accept", level="fact", claims=["c2", "c3"])]).named == {"c1", "c2", "c3"}
+
+
 def test_a_withdrawn_word_is_none():
     row = judged("c1", "reject")
     back = Judgement(id="w", target="c1", decision="withdraw", reason="x", who="heron", when="2026-02", supersedes=row.id)

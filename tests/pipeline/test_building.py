@@ -42,7 +42,7 @@ def test_a_build_says_what_it_did_and_what_it_could_not(tmp_path, files, clock):
     report = build(tmp_path / "case", [files], settings=ME, clock=clock, new=NewCase(name="Desks"))
     assert report.created
     assert (report.case.name, report.added.taken) == ("Desks", 2)
-    assert [stage.stage for stage in report.stages] == ["ingest", "extract", "resolve", "lineage", "analyse"]
+    assert [stage.stage for stage in report.stages] == ["ingest", "extract", "resolve", "lineage", "review", "analyse"]
     assert [row.doc for row in report.refused] == ["b.pdf"]
     assert not report.unchanged
 

@@ -85,12 +85,17 @@ def test_nobody_decides_without_a_key_on_this_machine(case, clock, tmp_path):
 
 def test_a_key_may_be_kept_under_a_passphrase(case, clock, tmp_path):
     made = add_reviewer(case, "heron", keys=tmp_path / "k", clock=clock, passphrase=PASSPHRASE)
-    assert "ENCRYPTED" in (tmp_path / "k" / f"{made.key.id}.pem").read_text()
+    kept = (tmp_path / "k" / f"{made.key.id}.pem").read_text()
+    assert kept.startswith("argon2id salt ")
+    assert "ENCRYPTED" in kept
     again = hand_of(case, "heron", keys=tmp_path / "k", clock=clock, passphrase=lambda: PASSPHRASE)
     assert again.key.public == made.key.public
     for wrong in ("", "another one, and long"):
         with pytest.raises(CaseError, match="cannot be read"):
             load_reviewer_key(tmp_path / "k", made.key.id, passphrase=lambda: wrong)  # noqa: B023 - called at once
+    (tmp_path / "k" / f"{made.key.id}.pem").write_text(kept.split("\n", 1)[1])
+    with pytest.raises(CaseError, match="cannot be read"):
+        load_reviewer_key(tmp_path / "k", made.key.id, passphrase=lambda: PASSPHRASE)
     with pytest.raises(InputError, match="too short"):
         add_reviewer(case, "finch", keys=tmp_path / "k", clock=clock, passphrase="short")
 

@@ -95,8 +95,8 @@ def tell_edge(found: Decided, *, machine: bool) -> None:
 def written(count: tuple[int, int, int]) -> str:
     """A count of origins in words."""
     low, high, unknown = count
-    origins = f"{low} origins" if low == high else f"{low} to {high} origins"
-    return f"{origins} ({unknown} passages of unknown origin)" if unknown else origins
+    origins = say.plural(low, "origin") if low == high else f"{low} to {high} origins"
+    return f"{origins} ({say.plural(unknown, 'passage')} of unknown origin)" if unknown else origins
 
 
 def logged(done: str, row: Judgement) -> str:

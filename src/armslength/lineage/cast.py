@@ -61,6 +61,12 @@ class Cast:
         """Document to whom it credits for its text."""
         return {row.id: credit for row in self.documents if (credit := credit_of(row))}
 
+    def showing(self, documents: Sequence[Document]) -> Cast:
+        """The same entities, looked up once, with other documents."""
+        found = Cast(entities=self.entities, documents=documents, groups=self.groups)
+        found.__dict__.update(by_id=self.by_id, by_mention=self.by_mention, by_name=self.by_name, owners=self.owners)
+        return found
+
     def above(self, entity: str) -> Iterator[str]:
         """The entity and all that answer for it, up to the last."""
         seen: set[str] = set()

@@ -1,109 +1,48 @@
-"""Edges between documents: the same text, a copy, an excerpt, a retelling, a translation, one publisher or owner.
+"""Edges between documents that are one text: the same, a copy, an excerpt, a retelling, a translation.
 
-In:  documents with their entities.
+In:  pairs of documents worth comparing, and the entities of a case.
 Out: `LineageEdge` rows of level `document`, with the shared stretches on both sides; groups of documents that are one text.
-Never: compares every document with every other. Only pairs that share fingerprints, or rare numbers and names, are aligned.
+Never: holds more than some hundreds of texts at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from armslength.base.engine import Engine
+from armslength.base.engine import Engine, batched
 from armslength.base.ids import digest
+from armslength.lineage.alignment import Overlap, align_batch
 from armslength.lineage.cast import Cast
-from armslength.lineage.matching import candidates, print_batch, told_words
-from armslength.lineage.publishers import publisher_edges
-from armslength.lineage.rewrites import Marks, Retelling, Told, marks_of, stems, told_again
-from armslength.lineage.text import Run, Words, covered, shared_runs
+from armslength.lineage.matching import Pair
 from armslength.model.evidence import Document, Span
 from armslength.model.facts import LineageEdge
 
 ONE_TEXT = frozenset({"identical", "near_copy", "excerpt", "rewrite", "republication", "syndication", "translation"})
 """Kinds of edge that make two documents one text."""
-NEAR_COPY = 0.35
-"""Share of the words of one text that stand in the other, in runs of five or more, from which it is a near copy. Of 95 short answers
-with known reuse (Clough and Stevenson 2011) the 38 written without the original share .12 at most; 36 of the other 57 share .35."""
-FEWEST_WORDS = 30
-"""Words two texts must share to be near copies, so that a stock phrase makes none."""
-EXCERPT = 0.6
-"""A copy of which so much stands in a text that is longer by the inverse is an excerpt of it."""
-SHOWN = 6
-"""Stretches kept as evidence, longest first."""
+PAGE = 200
+"""Pairs aligned at a time."""
+
+Fetch = Callable[[Sequence[str]], Sequence[Document]]
+"""Gives documents by their ids."""
+Showing = Callable[[Sequence[Document]], Cast]
+"""Gives a cast that holds some documents, and whoever publishes them or is credited by them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlap:
-    """What two texts share."""
-
-    one: Words
-    two: Words
-    runs: tuple[Run, ...]
-    share_one: float
-    share_two: float
-    marks: tuple[Marks, Marks]
-    retelling: Retelling | None
-
-    @property
-    def share(self) -> float:
-        """Of the text of which more is shared."""
-        return max(self.share_one, self.share_two)
-
-    @property
-    def identical(self) -> bool:
-        return self.one.words == self.two.words
-
-    @property
-    def copied(self) -> bool:
-        """Whether enough of one text stands in the other word for word."""
-        return self.share >= NEAR_COPY and sum(run.length for run in self.runs) >= FEWEST_WORDS
-
-    @property
-    def excerpt(self) -> bool:
-        """Whether the one text is little but a part of the other."""
-        shares = ((self.share_one, len(self.one), len(self.two)), (self.share_two, len(self.two), len(self.one)))
-        return any(share >= EXCERPT and mine <= EXCERPT * other for share, mine, other in shares)
+def copy_edges(pairs: Sequence[Pair], fetch: Fetch, showing: Showing, *, engine: Engine) -> Iterator[LineageEdge]:
+    """Edges between the documents of each pair that are one text. Documents are fetched for some hundred pairs at a time."""
+    for some in batched(pairs, PAGE):
+        documents = {row.id: row for row in fetch(sorted({doc for pair in some for doc in pair}))}
+        here = showing(tuple(documents.values()))
+        slices = [[(documents[one], documents[two]) for one, two in few] for few in batched(some, PAGE // 4)]
+        for overlaps in engine.map_batches(align_batch, slices):
+            for row in overlaps:
+                if row.one_text:
+                    yield copy_edge(row, here)
 
 
-def align_batch(pairs: Sequence[tuple[Document, Document]]) -> list[Overlap]:
-    """What the texts of each pair share, word for word, and whether one tells the other again."""
-    return [_align(one, two) for one, two in pairs]
-
-
-def _align(one: Document, two: Document) -> Overlap:
-    words = told_words(one), told_words(two)
-    marks = marks_of(words[0], one.text), marks_of(words[1], two.text)
-    told = [Told(lang=row.lang, stems=stems(mine.words), marks=kept) for row, mine, kept in zip((one, two), words, marks, strict=True)]
-    runs = shared_runs(words[0].words, words[1].words)
-    a, b = covered(runs)
-    return Overlap(
-        one=words[0],
-        two=words[1],
-        runs=tuple(runs),
-        share_one=a / max(len(words[0]), 1),
-        share_two=b / max(len(words[1]), 1),
-        marks=marks,
-        retelling=told_again(*told),
-    )
-
-
-def document_edges(cast: Cast, *, engine: Engine, batch: int) -> list[LineageEdge]:
-    """All edges between documents, sorted by id."""
-    documents = sorted(cast.documents, key=lambda row: row.id)
-    cuts = [documents[start : start + batch] for start in range(0, len(documents), batch)]
-    printed = [row for found in engine.map_batches(print_batch, cuts) for row in found]
-    pairs = [(documents[one], documents[two]) for one, two in candidates(printed)]
-    slices = [pairs[start : start + batch] for start in range(0, len(pairs), batch)]
-    overlaps = [row for found in engine.map_batches(align_batch, slices) for row in found]
-    edges = [edge for row in overlaps if (edge := _copy_edge(row, cast))]
-    return sorted((*edges, *publisher_edges(documents, cast)), key=lambda edge: edge.id)
-
-
-def _copy_edge(row: Overlap, cast: Cast) -> LineageEdge | None:
-    if not (row.identical or row.copied or row.retelling):
-        return None
-    source, copy = _direction(row.one.doc, row.two.doc, cast)
+def copy_edge(row: Overlap, cast: Cast) -> LineageEdge:
+    """What two documents that are one text are to each other."""
+    source, copy = _direction(row.one, row.two, cast)
     credit = cast.credits.get(copy)
     kind = _kind(row, source, copy, cast)
     evidence = _evidence(row, copy, cast)
@@ -135,9 +74,10 @@ def _why(row: Overlap, kind: str, credited: str) -> str:
     if kind == "identical":
         return "Both documents hold the same words from first to last."
     share = f"{round(100 * row.share)} of 100 words of the one stand in the other, in runs of five words or more"
-    if row.retelling and not row.copied:
-        what = "words" if row.retelling.by == "words" else "numbers and names"
-        share = f"{round(100 * row.retelling.score)} of 100 {what} of the shorter text stand in the other in the same order, beyond chance"
+    if row.told and not row.copied:
+        by, score = row.told
+        what = "words" if by == "words" else "numbers and names"
+        share = f"{round(100 * score)} of 100 {what} of the shorter text stand in the other in the same order, beyond chance"
     if kind == "republication":
         return f"It says that the text is {credited}’s; {share}."
     if kind == "syndication":
@@ -159,26 +99,10 @@ def _direction(one: str, two: str, cast: Cast) -> tuple[str, str]:
 def _evidence(row: Overlap, copy: str, cast: Cast) -> tuple[Span, ...]:
     """The longest shared stretches, each first in the copy and then in its source."""
     found: list[Span] = []
-    if row.runs or row.retelling is None or row.retelling.by == "words":
-        longest = sorted(row.runs, key=lambda run: (-run.length, run.a))[:SHOWN]
-        pairs = [(_stretch(row.one, run.a, run.length, cast), _stretch(row.two, run.b, run.length, cast)) for run in sorted(longest)]
-        if row.retelling and not pairs:
-            blocks = sorted(row.retelling.blocks[:SHOWN])
-            pairs = [(_stretch(row.one, a, size, cast), _stretch(row.two, b, size, cast)) for a, b, size in blocks]
-    else:
-        blocks = sorted(row.retelling.blocks[:SHOWN])
-        pairs = [(_marked(row.marks[0], a, size, cast), _marked(row.marks[1], b, size, cast)) for a, b, size in blocks]
-    for pair in pairs:
-        found += pair if row.one.doc == copy else reversed(pair)
+    for one, two in row.stretches:
+        pair = (cast.span(row.one, *one), cast.span(row.two, *two))
+        found += pair if row.one == copy else reversed(pair)
     return tuple(found)
-
-
-def _marked(marks: Marks, first: int, length: int, cast: Cast) -> Span:
-    return cast.span(marks.doc, marks.spans[first][0], marks.spans[first + length - 1][1])
-
-
-def _stretch(words: Words, first: int, length: int, cast: Cast) -> Span:
-    return cast.span(words.doc, words.spans[first][0], words.spans[first + length - 1][1])
 
 
 def one_text(documents: Iterable[str], edges: Iterable[LineageEdge]) -> Mapping[str, str]:

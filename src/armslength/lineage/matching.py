@@ -1,114 +1,144 @@
 """Which pairs of many texts are worth comparing: those that share fingerprints, or rare numbers and names.
 
-In:  documents.
-Out: a few hundred bytes a document; pairs of places.
-Never: compares every text with every other; keeps the words of texts that nothing else is like.
+In:  the prints of documents; and, where only some documents changed, which.
+Out: pairs of documents; and, where only some changed, the pairs that are new and those that no longer are any.
+Never: compares every text with every other; sees a text.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
-from armslength.base.offsets import merge
-from armslength.lineage.rewrites import Marks, marks_of
-from armslength.lineage.text import SHINGLE, WINDOW, Words, words_of
-from armslength.model.evidence import Document
-
-Hashes = NDArray[np.uint64]
+from armslength.lineage.letters import Flags, Hashes, Places
+from armslength.lineage.prints import Shelf
+from armslength.lineage.sharing import Column, Counts, Shared, mark_column, neighbour_column, print_column, shared_by, together
 
 FEW = 0.1
 """Share of fingerprints from which a pair is aligned. In the data of Clough and Stevenson (2011) texts without reuse have .04 at most, near
 copies from .13."""
 RARE = 5
-"""Numbers and names that a pair must share to be aligned although it shares few fingerprints; those that stand in more than CROWD texts
-do not count. A retelling needs more of them in order (`rewrites.MARKS`)."""
-CROWD = 40
-"""Texts with one fingerprint from which each is only paired with its next few neighbours by id; copies still hang together."""
-NEIGHBOURS = 4
-_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63], dtype=np.uint64)
-"""Odd 64-bit constants (of xxHash and the golden ratio), one for each word of a shingle."""
+"""Numbers and names, or else neighbours among them, that a pair must share to be aligned although it shares few fingerprints; those that
+stand in more than `sharing.CROWD` texts do not count. A retelling needs more of them in order (`rewrites.MARKS`)."""
+
+Pair = tuple[str, str]
+
+_HALF = np.uint64(32)
+_LAST = np.uint64(0xFFFFFFFF)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Printed:
-    """What a document is looked up by."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What changes when documents come, go or change."""
 
-    doc: str
-    prints: Hashes
-    """Fingerprints of its runs of words, in order, each once."""
-    marks: Hashes
-    """Hashes of its numbers and names, in order, each once."""
-
-
-def told_words(document: Document) -> Words:
-    """The words of a document without notices and what is not the report."""
-    notices = [(block.start, block.end) for block in document.blocks if block.kind in {"notice", "boilerplate"}]
-    return words_of(document.id, document.text, merge([*document.boilerplate, *notices]))
+    new: tuple[Pair, ...]
+    """Pairs to align: those with a document that came or changed, and others that had not been worth comparing."""
+    gone: tuple[Pair, ...]
+    """Pairs not to be aligned any more, of documents that stayed. Whatever was known of documents that went or changed is gone anyway."""
 
 
-def print_batch(documents: Sequence[Document]) -> list[Printed]:
-    """What documents are looked up by."""
-    found = []
-    for document in documents:
-        words = told_words(document)
-        found.append(Printed(document.id, fingerprints(words.words), _hashed_marks(marks_of(words, document.text))))
+def candidates(shelf: Shelf) -> list[Pair]:
+    """Pairs of documents, by shared fingerprints and by shared rare marks, in order. The shelf is sorted by document."""
+    prints = shared_by(print_column(shelf).all(), crowds=True, worth=partial(_close, shelf.print_sizes))
+    found = [prints, *(shared_by(column(shelf).all(), crowds=False, worth=_rare) for column in (mark_column, neighbour_column))]
+    return _named(together(found), shelf.docs)
+
+
+def _close(sizes: Places, pairs: Hashes, shared: Counts) -> Flags:
+    fewer = np.minimum(sizes[_first(pairs)], sizes[_second(pairs)])
+    return (shared > 0) & (shared >= FEW * np.maximum(fewer, 1))
+
+
+def _rare(_: Hashes, shared: Counts) -> Flags:
+    return shared >= RARE
+
+
+def _first(pairs: Hashes) -> Places:
+    return (pairs >> _HALF).astype(np.int64)
+
+
+def _second(pairs: Hashes) -> Places:
+    return (pairs & _LAST).astype(np.int64)
+
+
+def _named(pairs: Hashes, docs: Sequence[str]) -> list[Pair]:
+    return [(docs[one], docs[two]) for one, two in zip(_first(pairs).tolist(), _second(pairs).tolist(), strict=True)]
+
+
+def moved(stood: Shelf, dropped: Shelf, added: Shelf) -> Moved:
+    """What changes when some documents are dropped and others added; a document that changed is in both. Each shelf is sorted.
+
+    The result is exact: what was known, less what is gone, with what is new, is what `candidates` finds among all that there is now.
+    Only hashes of the documents that come and go are looked up, and then those of documents that met in a crowd with one of them.
+    """
+    docs, (stay, went, came) = _placed(stood, dropped, added)
+    sizes = np.zeros(len(docs), dtype=np.int64)
+    sizes[stay], sizes[came] = stood.print_sizes, added.print_sizes
+    changed = np.zeros(len(docs), dtype=np.bool_)
+    changed[went] = changed[came] = True
+    looks = []
+    for column, crowds in ((print_column, True), (mark_column, False), (neighbour_column, False)):
+        looks.append(_Look(column(stood, stay), column(dropped, went), column(added, came), crowds))
+    before, after = zip(*(look.touched() for look in looks), strict=True)
+    fresh = together(after)
+    fresh = fresh[changed[_first(fresh)] | changed[_second(fresh)]]
+    fresh = fresh[_worth([found.of(fresh) for found in after], fresh, sizes)]
+    other = together([*before, *after])
+    other = other[~changed[_first(other)] & ~changed[_second(other)]]
+    steps = [after[at].of(other) - before[at].of(other) for at in range(len(looks))]
+    shifted = np.any([step != 0 for step in steps], axis=0)
+    other, steps = other[shifted], [step[shifted] for step in steps]
+    now = [look.shared(other) for look in looks]
+    is_one = _worth(now, other, sizes)
+    was_one = _worth([count - step for count, step in zip(now, steps, strict=True)], other, sizes)
+    new = np.sort(np.concatenate([fresh, other[is_one & ~was_one]]))
+    return Moved(new=tuple(_named(new, docs)), gone=tuple(_named(other[was_one & ~is_one], docs)))
+
+
+def _worth(counts: Sequence[Counts], pairs: Hashes, sizes: Places) -> Flags:
+    """Whether pairs with so many shared prints and marks are to be aligned."""
+    prints, *marks = counts
+    found = _close(sizes, pairs, prints)
+    for count in marks:
+        found |= _rare(pairs, count)
     return found
 
 
-def _hashed_marks(marks: Marks) -> Hashes:
-    return np.unique(_hashes(marks.marks))
+def _placed(stood: Shelf, dropped: Shelf, added: Shelf) -> tuple[list[str], tuple[Places, Places, Places]]:
+    """All documents in order, and the places of those of each shelf."""
+    moving = sorted({*dropped.docs, *added.docs})
+    before = np.array([bisect_left(stood.docs, doc) for doc in moving], dtype=np.int64)
+    place = {doc: at + number for number, (doc, at) in enumerate(zip(moving, before.tolist(), strict=True))}
+    at = np.arange(len(stood.docs))
+    stay = at + np.searchsorted(before, at, side="right")
+    went, came = (np.array([place[doc] for doc in shelf.docs], dtype=np.int64) for shelf in (dropped, added))
+    return sorted([*stood.docs, *moving]), (stay, went, came)
 
 
-def _hashes(words: Sequence[str]) -> Hashes:
-    """CRC-32 of each word: the same on every machine; a collision only costs a comparison."""
-    return np.array([zlib.crc32(word.encode()) for word in words], dtype=np.uint64)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """Hashes of one sort, of documents that stay, go and come."""
 
+    stood: Column
+    dropped: Column
+    added: Column
+    crowds: bool
 
-def fingerprints(words: Sequence[str]) -> Hashes:
-    """Of every WINDOW runs of SHINGLE words in a row the smallest hash (winnowing), in order, each once. Shape (n,), dtype uint64."""
-    if len(words) < SHINGLE:
-        return np.empty(0, dtype=np.uint64)
-    runs = (sliding_window_view(_hashes(words), SHINGLE) * _FACTORS).sum(axis=1, dtype=np.uint64)
-    runs ^= runs >> np.uint64(31)
-    if len(runs) <= WINDOW:
-        return np.unique(runs)
-    return np.unique(sliding_window_view(runs, WINDOW).min(axis=1))
+    def touched(self) -> tuple[Shared, Shared]:
+        """What pairs share through the hashes of documents that go or come, before and after."""
+        wanted = np.unique(np.concatenate([hashes for side in (self.dropped, self.added) for _, hashes in side.parts]))
+        stayed = self.stood.among(wanted)
+        sides = (self.dropped.among(wanted), self.added.among(wanted))
+        before, after = (shared_by(np.concatenate([stayed, side]), crowds=self.crowds) for side in sides)
+        return before, after
 
-
-def candidates(printed: Sequence[Printed]) -> list[tuple[int, int]]:
-    """Pairs of places, by shared fingerprints and by shared rare marks, in order. `printed` is sorted by document id."""
-    size = np.array([max(1, len(row.prints)) for row in printed], dtype=np.int64)
-    pairs, shared = _sharing([row.prints for row in printed], crowds=True)
-    enough = shared >= FEW * np.minimum(size[pairs // max(1, len(printed))], size[pairs % max(1, len(printed))])
-    rare, marks = _sharing([row.marks for row in printed], crowds=False)
-    both = np.union1d(pairs[enough], rare[marks >= RARE])
-    return [(int(code) // len(printed), int(code) % len(printed)) for code in both]
-
-
-def _sharing(rows: Sequence[Hashes], *, crowds: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(pairs as first * number of rows + second, how many hashes each shares). Hashes of a crowd pair only neighbours, or none."""
-    keys = np.concatenate([*rows, np.empty(0, dtype=np.uint64)])
-    places = np.repeat(np.arange(len(rows), dtype=np.int64), [len(row) for row in rows])
-    order = np.lexsort((places, keys))
-    codes = list(_coded(keys[order], places[order], len(rows), crowds=crowds))
-    pairs, shared = np.unique(np.concatenate([*codes, np.empty(0, dtype=np.int64)]), return_counts=True)
-    return pairs, shared.astype(np.int64)
-
-
-def _coded(keys: Hashes, places: NDArray[np.int64], number: int, *, crowds: bool) -> Iterator[NDArray[np.int64]]:
-    """Codes of the pairs that share a key, one distance in the sorted keys at a time."""
-    _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
-    crowd = sizes[group] > CROWD
-    for step in range(1, CROWD):
-        same = keys[step:] == keys[:-step]
-        if not same.any():
-            return
-        reached = ~crowd[step:] | (crowds and step <= NEIGHBOURS)
-        chosen = same & reached
-        yield places[:-step][chosen] * number + places[step:][chosen]
+    def shared(self, pairs: Hashes) -> Counts:
+        """How much some pairs of documents that stay share now."""
+        if not len(pairs):
+            return np.zeros(0, dtype=np.int64)
+        wanted = np.unique(self.stood.of(np.union1d(_first(pairs), _second(pairs))))
+        return shared_by(np.concatenate([self.stood.among(wanted), self.added.among(wanted)]), crowds=self.crowds).of(pairs)

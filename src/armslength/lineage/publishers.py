@@ -8,7 +8,7 @@ Never: joins texts, or takes an owner for the source of what its outlets relay; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,8 +20,7 @@ import yaml
 from armslength.base.errors import InputError
 from armslength.base.ids import digest
 from armslength.lineage.names import fold
-from armslength.model.evidence import Document, Span
-from armslength.model.facts import LineageEdge
+from armslength.model.evidence import Span
 
 if TYPE_CHECKING:
     from armslength.lineage.cast import Cast
@@ -113,36 +112,6 @@ def _together(packaged: Sequence[Group], own: Sequence[Group]) -> Groups:
     return Groups(by_outlet={fold(outlet): group for group in rows for outlet in group.outlets})
 
 
-def publisher_edges(documents: Sequence[Document], cast: Cast) -> list[LineageEdge]:
-    """Documents of one publisher, and of publishers of one group. No texts are joined: they are not two publishers, that is all."""
-    ordered = sorted(documents, key=lambda row: row.id)
-    return [*_same_publisher(ordered, cast), *_same_owner(ordered, cast)]
-
-
-def _same_publisher(documents: Iterable[Document], cast: Cast) -> Iterator[LineageEdge]:
-    """Each document of a publisher tied to its first by id."""
-    first: dict[str, str] = {}
-    for document in documents:
-        publisher = cast.publisher(document.id)
-        if publisher and first.setdefault(publisher, document.id) != document.id:
-            yield _edge("same_organisation", document.id, first[publisher], f"Both are published by {cast.label(publisher)}.", cast)
-
-
-def _same_owner(documents: Iterable[Document], cast: Cast) -> Iterator[LineageEdge]:
-    """Each publisher's first document tied to the first of another publisher of the same owner."""
-    first: dict[str, tuple[str, str]] = {}
-    seen: set[str] = set()
-    for document in documents:
-        publisher = cast.publisher(document.id)
-        owner = cast.root(publisher)
-        if not publisher or owner == publisher or publisher in seen:
-            continue
-        seen.add(publisher)
-        other, other_publisher = first.setdefault(owner, (document.id, publisher))
-        if other != document.id:
-            yield _edge("same_owner", document.id, other, owned(publisher, other_publisher, owner, cast), cast)
-
-
 def owned(one: str, two: str, owner: str, cast: Cast) -> str:
     """Why two outlets are not two: who owns both, and where that is written."""
     names = " and ".join(sorted({cast.label(row) for row in (one, two)}))
@@ -160,16 +129,3 @@ def masthead(doc: str, cast: Cast) -> Span | None:
     names = sorted({*(name for name in (document.publisher, entity.label) if name), *entity.aliases}, key=lambda name: (-len(name), name))
     found = [match for name in names if (match := re.search(rf"\b{re.escape(name)}\b", document.text))]
     return cast.span(doc, *found[0].span()) if found else None
-
-
-def _edge(kind: str, high: str, low: str, why: str, cast: Cast) -> LineageEdge:
-    shown = (masthead(high, cast), masthead(low, cast))
-    return LineageEdge(
-        id=digest("edge", "document", kind, high, low),
-        from_id=high,
-        to_id=low,
-        level="document",
-        kind=kind,
-        evidence=tuple(span for span in shown if span),
-        why=why,
-    )

@@ -13,9 +13,10 @@ from dataclasses import replace
 from armslength.base.engine import Engine, Progress
 from armslength.base.ids import digest
 from armslength.base.settings import Settings
+from armslength.lineage.between import between_all
 from armslength.lineage.cast import Cast
 from armslength.lineage.claims import Texts, claim_edges
-from armslength.lineage.documents import ONE_TEXT, document_edges, one_text
+from armslength.lineage.documents import ONE_TEXT, one_text
 from armslength.lineage.judged import ADD, NOTHING_JUDGED, STATES, Judged, judged, without_target
 from armslength.lineage.origins import count_origins
 from armslength.lineage.publishers import groups_for
@@ -42,7 +43,7 @@ LOST = (
 )
 
 
-def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progress) -> StageReport:
+def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progress) -> StageReport:  # noqa: ARG001 (one contract for all stages)
     """Trace everything anew, unless nothing it rests on has changed. Taken and kept are facts; none is refused."""
     documents, claims = writer.read.all(Document), writer.read.all(Claim)
     entities, facts = writer.read.all(Entity), writer.read.all(Fact)
@@ -60,7 +61,7 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
     progress(NAME, 0, 3)
     cast, people, said = Cast(entities=entities, documents=documents, groups=groups), judged(judgements), verdicts(judgements)
     read = said.read(claims)
-    between = between_documents(cast, people, engine=engine, batch=settings.batch)
+    between = between_documents(cast, people, engine=engine)
     progress(NAME, 1, 3)
     edges, origins = trace(facts, read, cast, between, people=people)
     progress(NAME, 2, 3)
@@ -73,10 +74,10 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
     return replace(report, notes=(f"{len(lost)} judgements about edges have nothing to apply to any more",) if lost else ())
 
 
-def between_documents(cast: Cast, people: Judged, *, engine: Engine, batch: int) -> list[LineageEdge]:
+def between_documents(cast: Cast, people: Judged, *, engine: Engine) -> list[LineageEdge]:
     """Edges between documents, as the program finds them and as people judged them."""
     added = [edge for edge in people.added if edge.level == "document" and {edge.from_id, edge.to_id} <= cast.texts.keys()]
-    found = {edge.id: edge for edge in (*document_edges(cast, engine=engine, batch=batch), *added)}
+    found = {edge.id: edge for edge in (*between_all(cast, engine=engine), *added)}
     return people.marked(found[edge] for edge in sorted(found))
 
 

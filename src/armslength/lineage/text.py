@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_SIGN = re.compile(f"[{_CJK}]")
 _WORD = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+(?:['’][^\\W_{_CJK}]+)*")
 
 SHINGLE = 5
@@ -40,6 +41,11 @@ class Run:
     a: int
     b: int
     length: int
+
+
+def is_sign(letter: str) -> bool:
+    """Whether a letter is read as a word by itself."""
+    return _SIGN.match(letter) is not None
 
 
 def words_of(doc: str, text: str, skip: Sequence[tuple[int, int]] = (), *, start: int = 0, end: int | None = None) -> Words:

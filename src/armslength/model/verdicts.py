@@ -51,6 +51,11 @@ class Verdicts:
     def __bool__(self) -> bool:
         return bool(self.of_claims or self.of_things)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """Every claim that a verdict names: where one changes, what is made of these has to be made again."""
+        return frozenset(self.of_claims).union(*(found.claims for found in self.of_things))
+
     def read(self, claims: Iterable[Claim]) -> list[Claim]:
         """The claims as people read them, without those they rejected."""
         return [self.edited(claim) for claim in claims if self.state_of_claim(claim.id) != REJECTED]

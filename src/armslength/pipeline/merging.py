@@ -22,6 +22,7 @@ from armslength.model.ledger import ENTRIES
 from armslength.model.reviewers import Reviewers
 from armslength.pipeline.findings import complete
 from armslength.pipeline.judging import carry_out
+from armslength.pipeline.naming import refuse_names
 from armslength.pipeline.signing import Hand, judge
 from armslength.store.case import CASE_FILE, Case, locate_case, open_case
 from armslength.store.log import entry_data
@@ -51,6 +52,7 @@ class Brought:
 def bring(folder: Path, other: Path, *, trust: Collection[str], dry: bool, reason: str, hand: Hand, clock: Clock) -> Brought:
     """Bring another copy's judgements in, or only look. Raises InputError when it is not a copy of this case, or is this very case."""
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
+        refuse_names(writer.read, reason)
         rows, refused = read_other(other, writer.case)
         found = compare(writer.read.all(Judgement), rows, case=writer.case.id, trust=frozenset(trust))
         found = _Comparison(new=found.new, known=found.known, refused=(*refused, *found.refused))

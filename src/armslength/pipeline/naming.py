@@ -2,16 +2,21 @@
 
 In:  a case, words that somebody wrote.
 Out: nothing, or an InputError that names the pseudonym to use.
-Never: repeats the name in its message. It knows the names that were read in the documents and their last words, and no others.
+Never: repeats the name in its message. It knows the names that were read in the documents, however they are written, and their last words
+as they are written there, and no others.
 """
 
 from __future__ import annotations
+
+import re
 
 from armslength.base.errors import InputError
 from armslength.model.claims import Claim
 from armslength.model.things import Entity
 from armslength.publish.content import Content, names_of
 from armslength.store.read import Reader
+
+_WORD = re.compile(r"\w+")
 
 
 def refuse_names(reader: Reader, *texts: str) -> None:
@@ -26,7 +31,9 @@ def refuse_names(reader: Reader, *texts: str) -> None:
     }
     names = names_of(Content(claims=claims, entities=entities, entity_of=reader.entity_of(mentions)))
     for text in written:
-        found = next((label for pattern, label in names.hidden if pattern.search(text)), None)
+        folded = f" {' '.join(_WORD.findall(text.casefold()))} "
+        whole = (label for name, label in names.whole.items() if " " in name and f" {' '.join(_WORD.findall(name.casefold()))} " in folded)
+        found = next((label for pattern, label in names.hidden if pattern.search(text)), None) or next(whole, None)
         if found is not None:
             raise InputError(
                 "What you wrote holds the name of a protected person. The log is kept for ever and travels with the case: "

@@ -15,6 +15,7 @@ from armslength.base.clock import Clock, stamp
 from armslength.base.errors import InputError
 from armslength.model.decisions import RETIRE, REVIEWER, Judgement
 from armslength.model.reviewers import ReviewerKey
+from armslength.pipeline.naming import refuse_names
 from armslength.pipeline.signing import Hand, judge, reviewers_of
 from armslength.store.case import open_case
 from armslength.store.read import Reader
@@ -44,6 +45,7 @@ def add_reviewer(folder: Path, who: str, *, keys: Path, clock: Clock, passphrase
     if not who or len(who) > _LONGEST or not who.isprintable():
         raise InputError(f"A reviewer's pseudonym is one line of 1 to {_LONGEST} characters.")
     with writing(open_case(folder, clock=clock, actor=who), clock=clock, actor=who) as writer:
+        refuse_names(writer.read, who)
         before = reviewers_of(writer.read).active_of(who, stamp(clock.now()))
         if before:
             raise InputError(f"{who!r} has a key in use already ({before[0].key}). Retire it first: armslength reviewer retire CASE KEY")

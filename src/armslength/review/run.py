@@ -48,8 +48,7 @@ def _things(reader: Reader, said: Verdicts) -> list[Thing]:
     levels = {row.level for row in said.of_things}
     things: list[Thing] = []
     if "fact" in levels:
-        wanted = {claim for row in said.of_things for claim in row.claims}
-        facts = {fact for found in reader.facts_of(wanted).values() for fact in found} | {row.target for row in said.of_things}
+        facts = {fact for found in reader.facts_of(said.named).values() for fact in found} | {row.target for row in said.of_things}
         things += reader.all(Fact, id=sorted(facts))
     things += reader.all(Site) if "site" in levels else []
     things += reader.all(Incident) if "incident" in levels else []

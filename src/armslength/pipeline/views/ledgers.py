@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 
 from armslength.model.decisions import Judgement, conflicts, heads, told
 from armslength.model.facts import Fact
-from armslength.model.ledger import Consent, Entry, Ledger, LegalStatus, Protection, Reply, Request, Restriction, Retention, past
+from armslength.model.ledger import ENTRIES, Consent, Entry, Ledger, LegalStatus, Protection, Reply, Request, Restriction, Retention, past
 from armslength.model.legal_words import status_words
 from armslength.model.things import Entity
 from armslength.pipeline.findings import fact_now
@@ -79,7 +79,33 @@ def entry_lines(reader: Reader, *, day: str, as_of: str = "", kinds: tuple[type[
     """Entries of these ledgers (all, if none is named) that stand, or stood at the end of the day `as_of`."""
     now = ledger_of(reader, day=as_of)
     labels = _labels(reader)
-    return [_line(entry, now, labels, day) for entry in now.entries if not kinds or isinstance(entry, kinds)]
+    lines = [_line(entry, now, labels, day) for entry in now.entries if not kinds or isinstance(entry, kinds)]
+    return lines if kinds or as_of else [*lines, *_lapsed(reader, now, labels)]
+
+
+LAPSED = "lapsed: people have since made this person one with another, or two; decide again"
+
+
+def _lapsed(reader: Reader, now: Ledger, labels: Mapping[str, str]) -> list[EntryLine]:
+    """Consents and disclosures that stand and hold no more, so that nobody takes them for never made."""
+    standing = (row for found in heads(reader.all(Judgement)).values() for row in found)
+    rows = [(row, str(told(row)["person"])) for row in standing if row.decision in ENTRIES and row.id not in now.judgements]
+    return [
+        EntryLine(
+            judgement=row.id,
+            ledger=row.decision,
+            about=person,
+            label=labels.get(person, ""),
+            says=LAPSED,
+            date="",
+            overdue=False,
+            who=row.who,
+            when=row.when,
+            reason=row.reason,
+            disputed=False,
+        )
+        for row, person in rows
+    ]
 
 
 def due_lines(reader: Reader, *, day: str) -> list[EntryLine]:
