@@ -211,9 +211,8 @@ def main() -> int:
         busy = time.process_time() - busy
         seconds = time.perf_counter() - start
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / (1 << 20)
-        print(
-            f"{asked.facts:,} facts, {sum(rows for name, rows in written.shown.items() if name != 'passages'):,} rows shown of {written.rows:,}, {written.masked:,} of them masked"
-        )
+        shown = sum(rows for name, rows in written.shown.items() if name != "passages")
+        print(f"{asked.facts:,} facts, {shown:,} rows shown of {written.rows:,}, {written.masked:,} of them masked")
         told = f"{megabytes(resource.RUSAGE_SELF):7,.0f} MB (the case itself: {base:,.0f}), {busy:.1f} s of a processor"
         print(f"write      {seconds:6.1f} s  {told}")
         start = time.perf_counter()

@@ -29,7 +29,7 @@ LARGEST_TABLE = 512 << 20
 LARGEST_LIST = 64 << 20
 """Bytes of any other file that is read whole: lists, seal, signatures, time stamps."""
 LARGEST_FILE = 1 << 35
-_BROKEN = (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error)
+_BROKEN = (OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _SAFE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _UNPRINTED = re.compile(r"[^ -~]")
 _LISTED = re.compile(r"([0-9a-f]{64})  (\S+)")
@@ -59,7 +59,7 @@ def open_package(path: Path) -> Package:
     """Look at a folder or zip. Raises Refused when it is neither, or holds no seal."""
     try:
         package = _zip(path) if path.is_file() else _folder(path)
-    except (OSError, zipfile.BadZipFile):
+    except _BROKEN:
         raise Refused(problem("package.unknown", "package", file=SEAL_FILE)) from None
     if SEAL_FILE not in package.sizes:
         package.close()

@@ -57,12 +57,13 @@ async function zipEntries(blob) {
   let end = tail.length - 22;
   const view = new DataView(tail.buffer);
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
-  if (end < 0) return null;
+  if (end < 0 || view.getUint16(end + 20, true) !== tail.length - end - 22) return null;
   const [size, start] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
   const list = new Uint8Array(await blob.slice(start, start + size).arrayBuffer());
   const found = [];
   const entry = new DataView(list.buffer);
-  for (let at = 0; at + 46 <= list.length && entry.getUint32(at, true) === 0x02014b50; ) {
+  for (let at = 0; at < size; ) {
+    if (at + 46 > list.length || entry.getUint32(at, true) !== 0x02014b50) return null;
     const length = entry.getUint16(at + 28, true);
     found.push({
       name: new TextDecoder().decode(list.subarray(at + 46, at + 46 + length)),
