@@ -34,8 +34,9 @@ def refuse_names(reader: Reader, *texts: str) -> None:
         folded = f" {' '.join(_WORD.findall(text.casefold()))} "
         whole = (label for name, label in names.whole.items() if " " in name and f" {' '.join(_WORD.findall(name.casefold()))} " in folded)
         found = next((label for pattern, label in names.hidden if pattern.search(text)), None) or next(whole, None)
+        found = names.hidden.search(text) if names.hidden else None
         if found is not None:
             raise InputError(
                 "What you wrote holds the name of a protected person. The log is kept for ever and travels with the case: "
-                f"write {found!r} instead."
+                f"write {names.told[found.group()]!r} instead."
             )
