@@ -13,6 +13,7 @@ from armslength.base.clock import FixedClock
 from armslength.base.errors import CaseError, InputError
 from armslength.base.settings import Settings
 from armslength.model.claims import Claim
+from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document, Source
 from armslength.model.facts import Fact, Origins
 from armslength.model.things import Entity
@@ -23,6 +24,7 @@ from armslength.store.locks import Cost, under_passphrase
 from armslength.store.read import reading
 from armslength.store.schema import METADATA
 from armslength.store.verify import verify_case
+from armslength.store.write import writing
 from armslength.web.app import create_app
 from contract.planted import PERSONS, named_in, plant
 
@@ -86,6 +88,7 @@ def test_it_takes_nothing_in_and_is_not_copied_again(case, copy, tmp_path):
     for attempt in (
         lambda: add_sources(copy.folder, [case.parent / "in"], settings=Settings(), clock=CLOCK),
         lambda: build(copy.folder, [], settings=Settings(), clock=CLOCK),
+        lambda: decide_on(copy),
     ):
         with pytest.raises(CaseError, match="travel copy"):
             attempt()
@@ -94,6 +97,11 @@ def test_it_takes_nothing_in_and_is_not_copied_again(case, copy, tmp_path):
     with pytest.raises(InputError, match="lies in the case"):
         make_travel_copy(case, case / "inside", lock=None, clock=CLOCK, actor="heron")
     assert verify_case(open_case(copy.folder)).ok
+
+
+def decide_on(copy: Case) -> None:
+    with writing(open_case(copy.folder), clock=CLOCK, actor="heron") as writer:
+        writer.decide(Judgement(id="1" * 64, target="2" * 64, decision="accept", reason="x", who="heron", when="2026-01-02T03:04:05Z"))
 
 
 def test_it_can_be_locked_by_a_passphrase_of_its_own(case, tmp_path, monkeypatch):

@@ -112,6 +112,7 @@ def add(
 
 def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progress) -> StageReport:
     """Make documents of the sources that have none yet, or whose name or declarations have changed."""
+    writer.refuse_copy()
     aside = set_aside(writer.read)
     handed = {source: names for source, names in handed_over(writer.read.all(Collection)).items() if source not in aside}
     inputs = {source: input_of(source, names) for source, names in handed.items()}

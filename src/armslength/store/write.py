@@ -109,6 +109,11 @@ class Writer:
             if self._depth == 0:
                 self._connection.rollback()
 
+    def refuse_copy(self) -> None:
+        """Raise CaseError in a travel copy, which can only be read."""
+        if self.case.copy_of:
+            raise CaseError(f"{self.case.folder} is a travel copy: it can be read, and nothing else. Go to the case it was made from.")
+
     def record(self, event: str, subject: str, data: Mapping[str, object]) -> LogEntry:
         """Append to the custody log."""
         with self.together():
@@ -120,8 +125,7 @@ class Writer:
         The file is on disk before the rows and the log entry are. Raises InputError when the bytes are not the ones the source names,
         or the collection record is another source's or already there.
         """
-        if self.case.copy_of:
-            raise CaseError(f"{self.case.folder} is a travel copy: it can be read, and takes nothing in. Add to the case it was made from.")
+        self.refuse_copy()
         if collection.source != source.id:
             raise InputError(f"The collection record {collection.id} is about another source than {source.id}.")
         with self.together():
@@ -211,6 +215,7 @@ class Writer:
 
     def decide(self, row: Judgement | Finding | Release) -> LogEntry:
         """Keep what people decided: a row that is never changed, and its log entry."""
+        self.refuse_copy()
         with self.together():
             if stored_hash(self._connection, type(row), row.id) is not None:
                 raise InputError(
