@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from armslength.base.errors import CaseError, InputError
 from armslength.model.codec import to_json, to_plain
@@ -13,7 +13,7 @@ from armslength.model.decisions import Judgement
 from armslength.pipeline.building import NewCase, init_case
 from armslength.pipeline.reviewing import add_reviewer, retire_key, reviewer_lines
 from armslength.pipeline.signing import hand_of, judge, judgements_of, reviewers_of
-from armslength.store.case import open_case
+from armslength.store.case import case_engine, open_case
 from armslength.store.keys import make_key
 from armslength.store.read import reading
 from armslength.store.reviewer_keys import load_reviewer_key
@@ -172,7 +172,7 @@ def test_nobody_enters_a_key_they_do_not_hold(case, clock, tmp_path):
 def test_verify_sees_a_signature_that_was_changed_in_the_database(case, clock):
     row = decided(case, clock, hand(case))
     body = to_json(replace(row, who="finch"))
-    with create_engine(f"sqlite:///{case}/case.db").begin() as connection:
+    with case_engine(open_case(case), writing=True).begin() as connection:
         connection.execute(text("DROP TRIGGER judgements_no_update"))
         connection.execute(text("UPDATE judgements SET body = :body WHERE id = :id"), {"body": body, "id": row.id})
     assert any("its id is not made of what it says" in found for found in problems(case))
