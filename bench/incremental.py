@@ -19,12 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from armslength.base.clock import FixedClock
-from armslength.base.engine import Progress
 from armslength.base.ids import digest_text
 from armslength.base.settings import Settings
 from armslength.lineage import run as lineage
@@ -42,7 +41,28 @@ CLOCK = FixedClock(at=datetime(2026, 1, 1, tzinfo=UTC))
 READER = ReaderName(name="bench", version="1")
 SIZES = (10_000, 100_000)
 BATCH = 1000
-SYLLABLES = "ba ke li mo nu ra si to ve wa dor fen gal hir jun kal lem mar nor pel".split()
+SYLLABLES = [
+    "ba",
+    "ke",
+    "li",
+    "mo",
+    "nu",
+    "ra",
+    "si",
+    "to",
+    "ve",
+    "wa",
+    "dor",
+    "fen",
+    "gal",
+    "hir",
+    "jun",
+    "kal",
+    "lem",
+    "mar",
+    "nor",
+    "pel",
+]
 STATES = (("China", "CN"), ("Iran", "IR"), ("Russia", "RU"))
 HOSTS = (("PT", "Portugal"), ("ES", "Spain"), ("NL", "the Netherlands"), ("IE", "Ireland"), ("CZ", "Czechia"))
 PUBLISHER = "publisher"
@@ -106,12 +126,11 @@ def timed(writer: Writer, stage: object) -> tuple[float, list[float]]:
     """Seconds of processor time of a stage, and of its steps."""
     marks = [time.process_time()]
 
-    def step(name: str, done: int, total: int) -> None:
-        del name, done, total
+    def seen(step: str, done: int, total: int) -> None:
+        del step, done, total
         marks.append(time.process_time())
 
-    progress: Progress = step
-    stage.run(writer, engine=OneProcess(), settings=Settings(), progress=progress)  # type: ignore[attr-defined]
+    stage.run(writer, engine=OneProcess(), settings=Settings(), progress=seen)  # type: ignore[attr-defined]
     marks.append(time.process_time())
     return marks[-1] - marks[0], [b - a for a, b in zip(marks, marks[1:], strict=False)]
 
@@ -186,7 +205,9 @@ def told(story: Story, filler: str, publisher: str, *, common: bool, chance: ran
     text = f"{filler[:200]} {'. '.join(lines)}. {filler[200:]}"
     document = page(text, publisher, f"{story.month}-{chance.randint(1, 28):02}")
     makers: list[Callable[[Document, str, Story], Claim]] = [a_number, a_site, an_inquiry]
-    claims = [make(document, line, story) for make, line in zip(makers, lines[:3], strict=False) if not line.startswith(f"{story.state} has")]
+    claims = [
+        make(document, line, story) for make, line in zip(makers, lines[:3], strict=False) if not line.startswith(f"{story.state} has")
+    ]
     if common:
         claims.append(everybodys(document, lines[-1], story))
     return document, claims
@@ -201,7 +222,14 @@ def page(text: str, publisher: str, published: str) -> Document:
 def a_number(document: Document, line: str, story: Story) -> Claim:
     start = document.text.index(line)
     number = Quantity(
-        measure="sites.in_city", value=story.value, comparator="=", low=story.value, high=story.value, unit="offices", start=start, end=start + 5
+        measure="sites.in_city",
+        value=story.value,
+        comparator="=",
+        low=story.value,
+        high=story.value,
+        unit="offices",
+        start=start,
+        end=start + 5,
     )
     return claim(document, line, "quantity.site_count", ("organisation", story.body), story, quantity=number)
 
@@ -212,7 +240,13 @@ def a_site(document: Document, line: str, story: Story) -> Claim:
 
 def an_inquiry(document: Document, line: str, story: Story) -> Claim:
     return claim(
-        document, line, "govt_response.investigation", ("government", f"{story.host} police"), story, codes=("GR.investigation_opened",), role="authority"
+        document,
+        line,
+        "govt_response.investigation",
+        ("government", f"{story.host} police"),
+        story,
+        codes=("GR.investigation_opened",),
+        role="authority",
     )
 
 
@@ -240,7 +274,9 @@ def claim(
     if not role:
         at = document.text.index(voice[1])
         chain.append(Link(name=voice[1], kind=voice[0], mention=mention_id(document.id, *voice), start=at, end=at + len(voice[1])))
-    parties = (Party(role=role, name=voice[1], kind=voice[0], mention=mention_id(document.id, *voice), start=start, end=end),) if role else ()
+    parties = (
+        (Party(role=role, name=voice[1], kind=voice[0], mention=mention_id(document.id, *voice), start=start, end=end),) if role else ()
+    )
     place = Place(name=story.town, country=story.country, geonames=None, precision="city")
     return Claim(
         id=claim_id(document.id, start, end, kind, quantity),

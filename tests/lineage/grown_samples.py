@@ -91,10 +91,14 @@ def claim(document: Document, words: str, chance: random.Random) -> Claim:
         part = chance.choice(("30 offices", "24 offices", "54 in all"))
         return says(document, part, *chain, value=int(part[:2]), unit="office", places=places)
     if "station at" in words:
-        return says(document, words, *chain, kind="site.existence", codes=[chance.choice(("SITE.ty.police", "SITE.ty.unknown"))], places=places)
+        return says(
+            document, words, *chain, kind="site.existence", codes=[chance.choice(("SITE.ty.police", "SITE.ty.unknown"))], places=places
+        )
     if "inquiry" in words:
         authority = [("authority", *OFFICES[chance.choice((2, 3, 6))][:2])]
-        return says(document, words, *chain, kind="govt_response.investigation", codes=["GR.investigation_opened"], parties=authority, places=places)
+        return says(
+            document, words, *chain, kind="govt_response.investigation", codes=["GR.investigation_opened"], parties=authority, places=places
+        )
     if "denied" in words:
         return says(document, words, *chain, kind="denial", act="denies", parties=[("denier", *chance.choice(OFFICES)[:2])])
     if "stabbed" in words:
@@ -105,7 +109,9 @@ def claim(document: Document, words: str, chance: random.Random) -> Claim:
         named = [("author", "report", chance.choice(REPORTS)[1])] if chance.random() < 0.5 else []
         return says(document, words, *chain, kind="publication_event", event=event, parties=named)
     if "tied" in words:
-        return says(document, words, *chain, kind="org_link", parties=[("party", "organisation", name) for name in chance.sample(BODIES, 2)])
+        return says(
+            document, words, *chain, kind="org_link", parties=[("party", "organisation", name) for name in chance.sample(BODIES, 2)]
+        )
     kind = chance.choice(("testimony.account", "person.role", "assessment"))
     return says(document, words, *chain, kind=kind, modality=chance.choice(("stated", "hypothetical")))
 
@@ -160,9 +166,9 @@ def rows(writer: Writer) -> dict[str, dict[str, str]]:
 
 def difference(one: dict[str, dict[str, str]], two: dict[str, dict[str, str]]) -> list[str]:
     """What two cases do not have in common, for people to read."""
-    found = []
-    for kind in one:
-        for row in sorted({*one[kind], *two[kind]}):
-            if one[kind].get(row) != two[kind].get(row):
-                found.append(f"{kind} {row[:8]}\n  {one[kind].get(row)}\n  {two[kind].get(row)}")
-    return found
+    pairs = ((kind, row) for kind in one for row in sorted({*one[kind], *two[kind]}))
+    return [
+        f"{kind} {row[:8]}\n  {one[kind].get(row)}\n  {two[kind].get(row)}"
+        for kind, row in pairs
+        if one[kind].get(row) != two[kind].get(row)
+    ]
