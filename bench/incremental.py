@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from armslength.base.clock import FixedClock
@@ -41,28 +42,7 @@ CLOCK = FixedClock(at=datetime(2026, 1, 1, tzinfo=UTC))
 READER = ReaderName(name="bench", version="1")
 SIZES = (10_000, 100_000)
 BATCH = 1000
-SYLLABLES = [
-    "ba",
-    "ke",
-    "li",
-    "mo",
-    "nu",
-    "ra",
-    "si",
-    "to",
-    "ve",
-    "wa",
-    "dor",
-    "fen",
-    "gal",
-    "hir",
-    "jun",
-    "kal",
-    "lem",
-    "mar",
-    "nor",
-    "pel",
-]
+SYLLABLES = ("ba", "ke", "li", "mo", "nu", "ra", "si", "to", "ve", "wa", "dor", "fen", "gal", "hir", "jun", "kal", "lem", "mar", "nor")
 STATES = (("China", "CN"), ("Iran", "IR"), ("Russia", "RU"))
 HOSTS = (("PT", "Portugal"), ("ES", "Spain"), ("NL", "the Netherlands"), ("IE", "Ireland"), ("CZ", "Czechia"))
 PUBLISHER = "publisher"
@@ -76,7 +56,9 @@ def main(arguments: list[str]) -> int:
     for size in map(int, arguments or SIZES):
         with tempfile.TemporaryDirectory() as folder:
             for step in ("whole", "more", "less"):
-                out = subprocess.run([sys.executable, __file__, "one", str(size), folder, step], check=True, capture_output=True, text=True)
+                out = subprocess.run(
+                    [sys.executable, __file__, "one", str(size), folder, step], check=True, stdout=subprocess.PIPE, text=True
+                )
                 show(json.loads(out.stdout))
     return 0
 
@@ -132,7 +114,7 @@ def timed(writer: Writer, stage: object) -> tuple[float, list[float]]:
 
     stage.run(writer, engine=OneProcess(), settings=Settings(), progress=seen)  # type: ignore[attr-defined]
     marks.append(time.process_time())
-    return marks[-1] - marks[0], [b - a for a, b in zip(marks, marks[1:], strict=False)]
+    return marks[-1] - marks[0], [b - a for a, b in pairwise(marks)]
 
 
 def word(chance: random.Random, size: int = 3) -> str:
@@ -256,7 +238,7 @@ def everybodys(document: Document, line: str, story: Story) -> Claim:
     return claim(document, line, "quantity.site_count", ("government", story.state), story, quantity=number, role="operator", placed=False)
 
 
-def claim(
+def claim(  # noqa: PLR0913 - the parts of a claim
     document: Document,
     line: str,
     kind: str,
