@@ -31,7 +31,7 @@ from armslength.lineage.noting import (
     gives,
     name_entry,
 )
-from armslength.lineage.spellings import Spellings, halves, near
+from armslength.lineage.spellings import Spellings, halves, near, one_away, tells
 from armslength.lineage.tracing import BATCH, Around, Rows, cast_of
 from armslength.model.claims import Claim
 from armslength.model.codec import from_json, to_json
@@ -138,7 +138,8 @@ def reach(moved: Moved, changed: Changed, people: Judged, rows: EdgeRows, kept: 
     keys = {gives(PAGE, doc)[0] for doc in {*moved.docs, *changed.texts}} | moved.keys
     found = {row.id for row in kept.of_keys(TRACED, keys)} | set(changed.come)
     alike = {asks(HALF, *half)[0] for word in moved.words for half in halves(word)}
-    found |= {row.id for row in kept.of_keys(TRACED, alike) if near(row.body.split("\n")[1].split(), moved.words)}
+    around = one_away(moved.words)
+    found |= {row.id for row in kept.of_keys(TRACED, alike) if near(row.body.split("\n")[1].split(), moved.words, around)}
     if changed.decided:
         edges = [*rows.edges(changed.decided), *people.added]
         found |= rows.facts_with({end for edge in edges if edge.level == "claim" for end in (edge.from_id, edge.to_id)})
@@ -196,13 +197,17 @@ def _spell(old: Sequence[Entry], new: Sequence[Entry], kept: Entries) -> tuple[S
     """Count the words of the case again; with those of which the number is another now."""
     stored = kept.of_ids(STATE, [_WORDS])
     counts = [Counter(found) for found in json.loads(stored[0].body)] if stored else [Counter(), Counter()]
-    moved: set[str] = set()
+    was = [Counter(table) for table in counts]
+    moved: list[set[str]] = []
     for line, table in enumerate(counts):
         before, after = (Counter(word for row in rows for word in row.body.split("\n")[line].split()) for rows in (old, new))
-        moved |= {word for word in {*before, *after} if before[word] != after[word]}
+        moved.append({word for word in {*before, *after} if before[word] != after[word]})
         table.update(after)
         table.subtract(before)
-    if moved:
+    if any(moved):
         kept.forget(stored)
         kept.note([Entry(space=STATE, id=_WORDS, body=json.dumps([+table for table in counts], sort_keys=True))])
-    return Spellings(documents=+counts[0], places=frozenset(+counts[1])), frozenset(moved)
+    places = frozenset(+was[1]) | frozenset(+counts[1])
+    spelt = {word for word in moved[0] if tells(word, was[0][word], counts[0][word], places)}
+    named = {word for word in moved[1] if bool(was[1][word]) != bool(counts[1][word])}
+    return Spellings(documents=+counts[0], places=frozenset(+counts[1])), frozenset(spelt | named)

@@ -110,9 +110,22 @@ def halves(word: str) -> frozenset[tuple[str, str]]:
     return frozenset(pair for part in parts for pair in (("begins", word[:part]), ("ends", word[-part:])))
 
 
-def near(words: Iterable[str], others: frozenset[str]) -> bool:
-    """Whether one of some words is one of others, or one letter away from it."""
-    return any(word in others or not others.isdisjoint(_one_off(word)) for word in words)
+def tells(word: str, before: int, after: int, places: frozenset[str]) -> bool:
+    """Whether it can matter that a word stands in another number of documents now: only a word that is spelt right, in enough of them."""
+    return max(before, after) >= SPELT and (word in _lexicon() or word in _names() or word in places)
+
+
+def one_away(words: Iterable[str]) -> frozenset[str]:
+    """Some words, and every string one letter away from one of them."""
+    found = set(words)
+    return frozenset(found.union(*map(_one_off, found)))
+
+
+def near(words: Iterable[str], others: frozenset[str], reach: frozenset[str]) -> bool:
+    """Whether one of some words is one of others, or may be a slip for one. `reach`: `one_away` of the others, which puts in no letters
+    beyond the Latin ones.
+    """
+    return any(word in reach or (not word.isascii() and not others.isdisjoint(_one_off(word))) for word in words)
 
 
 def places_in(claim: Claim) -> frozenset[str]:
