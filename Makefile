@@ -18,7 +18,7 @@ PORT ?= 8765
 SOME_UNREADABLE := 6
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo test slow lint types bench bench-matching pictures lock clean
+.PHONY: all help demo test slow lint types bench bench-incremental bench-matching pictures lock clean
 
 all: lint types test ## Everything that must be right before a commit
 
@@ -56,6 +56,9 @@ bench: $(VENV)/.dev ## How fast, beside what it stands on, and how much memory; 
 
 bench-matching: $(VENV)/.dev ## How fast copies are found among 100,000 texts, beside others if installed (.[bench]); ten minutes
 	@$(BIN)/python bench/matching.py
+
+bench-incremental: $(VENV)/.dev ## What one more document costs a case of 10,000 and of 100,000; half an hour
+	@$(BIN)/python bench/incremental.py
 
 pictures: $(VENV)/.dev ## Take the README's picture again; needs Chromium
 	@$(BIN)/python scripts/pictures.py

@@ -12,9 +12,9 @@ from armslength.model.evidence import Appearance, Block, Document, Reader
 from armslength.model.ontology import load as load_ontology
 from armslength.model.things import Entity
 from armslength.resolve import known
-from armslength.resolve.entities import resolve_entities
 from armslength.resolve.facts import Naming, make_facts
 from armslength.resolve.readings import Voices, read
+from armslength.resolve.update import resolve_entities
 
 READER = Reader(name="test", version="1")
 SECRET = b"k" * 32
@@ -136,7 +136,7 @@ class Resolved:
     voices: Voices = field(init=False)
 
     def __post_init__(self) -> None:
-        self.entities = resolve_entities(self.claims, self.documents, secret=SECRET, known=known.load())
+        self.entities, _ = resolve_entities(self.claims, self.documents, secret=SECRET, known=known.load())
         self.voices = Voices(entities=self.entities)
         self.naming = Naming(ontology=load_ontology(), countries=known.load().labels)
         self.readings = read(self.claims, self.voices, load_ontology())

@@ -5,10 +5,10 @@ from claim_samples import SECRET, Resolved, page, says
 
 from armslength.model.claims import mention_id
 from armslength.resolve import known
-from armslength.resolve.entities import decide_entities, resolve_entities
 from armslength.resolve.judged import Pair, People
 from armslength.resolve.known import Body, load
 from armslength.resolve.names import fold
+from armslength.resolve.update import resolve_entities
 
 STATE = ("operator", "government", "Valdoria")
 
@@ -90,7 +90,7 @@ def test_persons_are_pseudonyms_that_only_the_case_can_make():
     a = page("Ana Silva said 5 stations.")
     claims = [says(a, "5 stations", ("person", "Ana Silva"), value=5)]
     one = next(row for row in Resolved([a], claims).entities if row.kind == "person")
-    other = next(row for row in resolve_entities(claims, [a], secret=b"x" * 32, known=load()) if row.kind == "person")
+    other = next(row for row in resolve_entities(claims, [a], secret=b"x" * 32, known=load())[0] if row.kind == "person")
     assert one.protected
     assert one.aliases == ()
     assert one.label.startswith("Person ")
@@ -111,7 +111,7 @@ def test_persons_of_two_documents_are_made_one_by_people_alone():
     assert [len(row.mentions) for row in case.entities if row.kind == "person"] == [1] * 6
     ends = [mention_id(document.id, "person", "Ana Silva") for document in (a, b)]
     people = People(pairs=(Pair(level="entity", decision="merge", one=ends[0], two=ends[1], judgement="j", reason="One speaker."),))
-    decided, undone = decide_entities(claims, [a, b], secret=SECRET, known=known.load(), people=people)
+    decided, undone = resolve_entities(claims, [a, b], secret=SECRET, known=known.load(), people=people)
     (one,) = [row for row in decided if len(row.mentions) == 2 and row.kind == "person"]
     assert set(one.mentions) == set(ends)
     assert any("One speaker." in why for why in one.why)
@@ -123,7 +123,7 @@ def test_people_cannot_make_a_person_a_body():
     claims = [says(a, "5 stations", ("person", "Ana Silva"), value=5), says(a, "stations", ("organisation", "Green Watch"), value=5)]
     ends = mention_id(a.id, "person", "Ana Silva"), mention_id(a.id, "organisation", "Green Watch")
     people = People(pairs=(Pair(level="entity", decision="merge", one=ends[0], two=ends[1], judgement="j", reason="One."),))
-    decided, undone = decide_entities(claims, [a], secret=SECRET, known=known.load(), people=people)
+    decided, undone = resolve_entities(claims, [a], secret=SECRET, known=known.load(), people=people)
     assert [row.pair.judgement for row in undone] == ["j"]
     assert sorted(row.label for row in decided) == sorted(row.label for row in Resolved([a], claims).entities)
 
@@ -218,7 +218,7 @@ def in_two_scripts(known_names):
     b = page("港口观察研究所 counted.", publisher="The Mole")
     names = ("Harbour Watch Institute", "港口观察研究所")
     claims = [says(d, "counted", ("organisation", name), value=2) for d, name in zip((a, b), names, strict=True)]
-    found = resolve_entities(claims, [a, b], secret=SECRET, known=known_names)
+    found, _ = resolve_entities(claims, [a, b], secret=SECRET, known=known_names)
     return len({row.id for row in found if row.kind == "organisation"})
 
 

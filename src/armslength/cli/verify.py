@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from armslength.base.errors import CaseError, InputError, IntegrityError
 from armslength.cli import options, say
+
+if TYPE_CHECKING:
+    from armslength.store.report import VerifyReport
 
 
 @click.command("verify", short_help="Check that nothing in a case or package was changed.")
@@ -42,6 +46,10 @@ def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> 
             raise InputError("A package has no head to compare; --head is for a case.")
         _verify_package(case, key=key, machine=machine)
         return
+    _verify_case(case, key=key, head=head, machine=machine)
+
+
+def _verify_case(case: Path, *, key: str | None, head: str | None, machine: bool) -> None:
     from armslength.store.case import locate_case, unlock_case
     from armslength.store.verify import verify_case
 
@@ -56,20 +64,7 @@ def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> 
 
         say.as_json({"fine": not report.problems, **asdict(report)})
     else:
-        for line in report.checked:
-            say.paragraph(str(line), indent="    ", first="  ✓ " if not report.problems else "  - ")
-        for note in report.notes:
-            say.paragraph(f"note: {note}", indent="    ", first="  - ")
-        for problem in report.problems:
-            say.out()
-            say.strong(f"PROBLEM in {problem.where}")
-            say.paragraph(problem.what, indent="  ")
-            say.paragraph(f"What to do: {problem.advice}", indent="  ")
-        say.out()
-        say.out(f"head {report.head}")
-        for signing in report.keys:
-            say.out(f"key  {signing}")
-        _tell_unchecked(report.unchecked)
+        _tell_case(report)
     if report.problems:
         if machine:
             click.get_current_context().exit(IntegrityError.exit_code)
@@ -78,6 +73,23 @@ def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> 
         raise locked
     if not machine:
         say.strong("Everything checked is as it was. Note the head down where nobody who can write to this case can change it.")
+
+
+def _tell_case(report: VerifyReport) -> None:
+    for line in report.checked:
+        say.paragraph(str(line), indent="    ", first="  ✓ " if not report.problems else "  - ")
+    for note in report.notes:
+        say.paragraph(f"note: {note}", indent="    ", first="  - ")
+    for problem in report.problems:
+        say.out()
+        say.strong(f"PROBLEM in {problem.where}")
+        say.paragraph(problem.what, indent="  ")
+        say.paragraph(f"What to do: {problem.advice}", indent="  ")
+    say.out()
+    say.out(f"head {report.head}")
+    for signing in report.keys:
+        say.out(f"key  {signing}")
+    _tell_unchecked(report.unchecked)
 
 
 def _verify_package(package: Path, *, key: str | None, machine: bool) -> None:

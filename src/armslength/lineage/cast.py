@@ -18,11 +18,21 @@ from armslength.model.claims import mention_id
 from armslength.model.evidence import Document, Span
 from armslength.model.things import Entity
 
-_AUTHOR = "the article"
+AUTHOR = "the article"
 _PUBLIC = frozenset({"media", "organisation", "government", "court", "publisher"})
-_OUTLETS = frozenset({"media", "publisher", "organisation"})
+OUTLETS = frozenset({"media", "publisher", "organisation"})
 _GROUP = "group:"
 """Begins the id of an owner that is no entity of the case."""
+
+
+def public_names(row: Entity) -> frozenset[str]:
+    """The names that a public body is looked up by."""
+    return frozenset(map(fold, (row.label, *row.aliases))) if row.kind in _PUBLIC else frozenset()
+
+
+def name_words(row: Entity) -> frozenset[str]:
+    """The words of all names of a public body."""
+    return frozenset(fold(" ".join((row.label, *row.aliases))).split()) if row.kind in _PUBLIC else frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +57,19 @@ class Cast:
         """Folded name of a public body to its entity; a name of two bodies stands for neither."""
         found: dict[str, set[str]] = {}
         for row in self.entities:
-            if row.kind in _PUBLIC:
-                for name in (row.label, *row.aliases):
-                    found.setdefault(fold(name), set()).add(row.id)
+            for name in public_names(row):
+                found.setdefault(name, set()).add(row.id)
         return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
+
+    @cached_property
+    def called(self) -> Mapping[str, Sequence[frozenset[str]]]:
+        """Word to the words of the names of each public body in whose name it stands."""
+        found: dict[str, list[frozenset[str]]] = {}
+        for row in self.entities:
+            words = name_words(row)
+            for word in words:
+                found.setdefault(word, []).append(words)
+        return found
 
     @cached_property
     def texts(self) -> Mapping[str, Document]:
@@ -78,13 +97,17 @@ class Cast:
     def group(self, entity: str) -> Group | None:
         """The group that an outlet belongs to by the table of publishers."""
         row = self.by_id.get(entity)
-        return self.groups.of((row.label, *row.aliases)) if row is not None and row.kind in _OUTLETS else None
+        return self.groups.of((row.label, *row.aliases)) if row is not None and row.kind in OUTLETS else None
 
     @cached_property
     def owners(self) -> Mapping[str, str]:
         """Outlet to its owner by the table of publishers: an entity of the case, or an id made of the owner's name."""
-        listed = ((row.id, self.group(row.id)) for row in self.entities)
-        return {outlet: self.by_name.get(fold(group.name), f"{_GROUP}{group.name}") for outlet, group in listed if group}
+        return {row.id: owner for row in self.entities if (owner := self.owner(row.id))}
+
+    def owner(self, outlet: str) -> str:
+        """The owner of one outlet, or empty."""
+        group = self.group(outlet)
+        return self.by_name.get(fold(group.name), f"{_GROUP}{group.name}") if group else ""
 
     def is_owner(self, entity: str, below: str) -> bool:
         """Whether it stands above an outlet as its owner, who answers for it as a publisher and is not its source; a state is."""
@@ -99,13 +122,18 @@ class Cast:
 
     def publisher(self, doc: str) -> str:
         """The entity that publishes a document, or empty."""
-        voice = self.by_mention.get(mention_id(doc, "author", _AUTHOR))
+        voice = self.by_mention.get(mention_id(doc, "author", AUTHOR))
         return voice.part_of if voice else ""
 
     @cached_property
     def publishing(self) -> frozenset[str]:
         """Entities that publish a document of the case themselves."""
         return frozenset(self.publisher(row.id) for row in self.documents if row.id not in self.credits) - {""}
+
+    @cached_property
+    def covering(self) -> frozenset[str]:
+        """Entities that publish a document of the case, and all that answer for these."""
+        return frozenset(above for row in self.documents for above in self.above(self.publisher(row.id)))
 
     def own_voice(self, doc: str) -> str:
         """Whose the page's own words are: whom it credits, else its publisher. An entity, `name:...` where a credit is none, or empty."""

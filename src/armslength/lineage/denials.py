@@ -19,6 +19,8 @@ from armslength.model.claims import Claim
 from armslength.model.facts import Fact
 
 Denied = tuple[str, str, str]
+Place = tuple[str, str]
+"""A city: country and name."""
 
 ACTING = frozenset({"perpetrator", "operator", "actor"})
 _GENERAL = re.compile(r"\b(?:report|study|allegations?|accusations?|claims?|reports|smears?|rumou?rs?)\b", re.IGNORECASE)
@@ -40,19 +42,15 @@ class _Index:
 
     @cached_property
     def deniable(self) -> Sequence[Fact]:
-        return [fact for fact in self.facts if fact.kind not in {"denial", "no_comment", "publication_event", "provenance"}]
+        return [fact for fact in self.facts if is_deniable(fact)]
 
     @cached_property
     def by_voice(self) -> Mapping[str, set[str]]:
         """Entity of a report, or what answers for it, to facts with a claim that rests on it."""
         found: dict[str, set[str]] = defaultdict(set)
         for fact in self.deniable:
-            for claim in fact.claims:
-                for link in self.claims[claim].attribution:
-                    entity = self.cast.by_mention.get(link.mention)
-                    if entity and entity.kind in {"report", "organisation"}:
-                        for above in self.cast.above(entity.id):
-                            found[above].add(fact.id)
+            for voice in rests_on(fact, self.claims, self.cast):
+                found[voice].add(fact.id)
         return found
 
     @cached_property
@@ -69,11 +67,36 @@ class _Index:
         """City to the facts about a site or tie there."""
         found: dict[tuple[str, str], set[str]] = defaultdict(set)
         for fact in self.deniable:
-            for claim in fact.claims:
-                if self.claims[claim].family in _LINKS:
-                    for city in _cities(self.claims[claim]):
-                        found[city].add(fact.id)
+            for city in stands_at(fact, self.claims):
+                found[city].add(fact.id)
         return found
+
+
+def is_deniable(fact: Fact) -> bool:
+    """Whether a fact is of a kind that can be denied."""
+    return fact.kind not in {"denial", "no_comment", "publication_event", "provenance"}
+
+
+def rests_on(fact: Fact, claims: Mapping[str, Claim], cast: Cast) -> frozenset[str]:
+    """Reports and organisations, and what answers for them, that passages of a fact rest on."""
+    links = (link.mention for claim in fact.claims for link in claims[claim].attribution)
+    entities = (cast.by_mention[mention] for mention in links if mention in cast.by_mention)
+    return frozenset(above for row in entities if row.kind in {"report", "organisation"} for above in cast.above(row.id))
+
+
+def stands_at(fact: Fact, claims: Mapping[str, Claim]) -> frozenset[tuple[str, str]]:
+    """Cities of the sites and ties that a fact tells of."""
+    return frozenset(city for claim in fact.claims if claims[claim].family in _LINKS for city in _cities(claims[claim]))
+
+
+def looked_up(denial: Fact, facts: Sequence[Fact], claims: Mapping[str, Claim], cast: Cast) -> tuple[frozenset[str], frozenset[Place]]:
+    """By which reports and cities a denial reaches facts. `facts`: those of its pages."""
+    index = _Index(facts=facts, claims=claims, cast=cast)
+    mine = [claims[claim] for claim in denial.claims]
+    return (
+        frozenset(report for claim in mine for report in _reports(claim, index)),
+        frozenset(city for claim in mine for city in _cities(claim)),
+    )
 
 
 def denied_facts(facts: Sequence[Fact], claims: Mapping[str, Claim], cast: Cast) -> Iterator[Denied]:

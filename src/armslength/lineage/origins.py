@@ -136,7 +136,7 @@ def _shown(groups: Sequence[Group]) -> tuple[int, list[int]]:
 def _publication(fact: Fact, groups: Sequence[Group], cast: Cast, apparent: int) -> Origins:
     """A publication is its own origin: whoever tells of it has it, in the end, from whoever published."""
     label = cast.label(fact.counter) or "The publication itself"
-    seen = fact.counter != "" and any(fact.counter in cast.above(cast.publisher(document.id)) for document in cast.documents)
+    seen = fact.counter != "" and fact.counter in cast.covering
     claims = tuple(sorted(claim for group in groups for claim in group.claims))
     why = ("That something was published goes back to whoever published it, however many tell of it.",)
     row = OriginGroup(label=label, claims=claims, primary_seen=seen)

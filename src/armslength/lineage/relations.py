@@ -50,19 +50,37 @@ class _Number:
 
 def relate(facts: Sequence[Fact], claims: Mapping[str, Claim], cast: Cast) -> list[Relation]:
     """All relations between the facts of a case, sorted by id."""
+    found = [*between_numbers(facts, claims, cast), *denials(facts, claims, cast), *sums(facts, claims, cast)]
+    return sorted({row.id: row for row in found}.values(), key=lambda row: row.id)
+
+
+def between_numbers(facts: Sequence[Fact], claims: Mapping[str, Claim], cast: Cast) -> list[Relation]:
+    """Supersedes, contradicts and refines: among the facts that `number_key` gives the same."""
     found: list[Relation] = []
     buckets: dict[tuple[object, ...], list[_Number]] = defaultdict(list)
     for fact in facts:
-        if fact.measure and not fact.opinion:
-            number = _number(fact, claims, cast)
-            if all(claim.modality not in {"negated", "future", "hypothetical"} for claim in number.claims):
-                buckets[fact.measure, number.scope, _unit(number)].append(number)
+        key = number_key(fact, claims, cast)
+        if key:
+            buckets[key].append(_number(fact, claims, cast))
     for members in buckets.values():
         newer = list(_supersedes(members, cast))
         found += [*newer, *_contradicts(members, cast), *_refines(members, {(row.fact, row.other) for row in newer})]
-    found += [_relation("denies", denial, denied, reason) for denial, denied, reason in denied_facts(facts, claims, cast)]
-    found += sums(facts, claims, cast)
-    return sorted({row.id: row for row in found}.values(), key=lambda row: row.id)
+    return found
+
+
+def denials(facts: Sequence[Fact], claims: Mapping[str, Claim], cast: Cast) -> list[Relation]:
+    """What each denial denies."""
+    return [_relation("denies", denial, denied, reason) for denial, denied, reason in denied_facts(facts, claims, cast)]
+
+
+def number_key(fact: Fact, claims: Mapping[str, Claim], cast: Cast) -> tuple[str, Scope, str] | tuple[()]:
+    """What facts with a number must have alike to bear on each other by it; empty for one that cannot."""
+    if not fact.measure or fact.opinion:
+        return ()
+    number = _number(fact, claims, cast)
+    if any(claim.modality in {"negated", "future", "hypothetical"} for claim in number.claims):
+        return ()
+    return fact.measure, number.scope, _unit(number)
 
 
 def _number(fact: Fact, claims: Mapping[str, Claim], cast: Cast) -> _Number:

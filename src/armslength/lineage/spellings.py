@@ -22,7 +22,6 @@ from importlib.resources import files
 
 from armslength.lineage.access import sentence_at
 from armslength.lineage.cast import Cast
-from armslength.lineage.names import fold
 from armslength.lineage.routes import Route
 from armslength.model.claims import Claim
 from armslength.model.evidence import Span
@@ -68,7 +67,7 @@ def count_spellings(claims: Iterable[Claim], cast: Cast) -> Spellings:
     places: set[str] = set()
     for claim in claims:
         by_doc[claim.doc] |= spelled(claim, cast)
-        places |= {word.casefold() for place in claim.places if place.geonames for word in _WORD.findall(place.name)}
+        places |= places_in(claim)
     return Spellings(documents=Counter(word for words in by_doc.values() for word in words), places=frozenset(places))
 
 
@@ -99,14 +98,48 @@ def _slips(route: Route, cast: Cast, spellings: Spellings) -> Iterator[Slip]:
             yield Slip(word=folded, right=right, route=route, span=cast.span(claim.doc, start, start + len(word)))
 
 
+def unsure(claim: Claim, cast: Cast) -> frozenset[str]:
+    """The words of a claim's sentence that a table of spellings may show to be slips, folded: those in no list of words."""
+    found = {word.casefold() for word, _ in _words(claim, cast) if len(word) >= LETTERS} - _common_slips()
+    return frozenset(word for word in found if word not in _lexicon() and word not in _names())
+
+
+def halves(word: str) -> frozenset[tuple[str, str]]:
+    """What a word has in common with every word one letter away: its first or its last part, for either length of the shorter."""
+    parts = {(length - 1) // 2 for length in (len(word) - 1, len(word))}
+    return frozenset(pair for part in parts for pair in (("begins", word[:part]), ("ends", word[-part:])))
+
+
+def tells(word: str, before: int, after: int, places: frozenset[str]) -> bool:
+    """Whether it can matter that a word stands in another number of documents now: only a word that is spelt right, in enough of them."""
+    return max(before, after) >= SPELT and (word in _lexicon() or word in _names() or word in places)
+
+
+def one_away(words: Iterable[str]) -> frozenset[str]:
+    """Some words, and every string one letter away from one of them."""
+    found = set(words)
+    return frozenset(found.union(*map(_one_off, found)))
+
+
+def near(words: Iterable[str], others: frozenset[str], reach: frozenset[str]) -> bool:
+    """Whether one of some words is one of others, or may be a slip for one. `reach`: `one_away` of the others, which puts in no letters
+    beyond the Latin ones.
+    """
+    return any(word in reach or (not word.isascii() and not others.isdisjoint(_one_off(word))) for word in words)
+
+
+def places_in(claim: Claim) -> frozenset[str]:
+    """The longer words of the names of places that the gazetteer knows, folded."""
+    return frozenset(word.casefold() for place in claim.places if place.geonames for word in _WORD.findall(place.name))
+
+
 def _is_spelt_right(word: str, spellings: Spellings) -> bool:
     return word in _lexicon() or word in _names() or word in spellings.places
 
 
 def _is_a_name(word: str, right: str, cast: Cast) -> bool:
     """Whether a public body is called so, and never otherwise: then it is no slip but its name."""
-    called = [set(fold(" ".join((row.label, *row.aliases))).split()) for row in cast.entities if not row.protected]
-    return any(word in words and right not in words for words in called)
+    return any(right not in words for words in cast.called.get(word, ()))
 
 
 def _words(claim: Claim, cast: Cast) -> Iterator[tuple[str, int]]:

@@ -3,28 +3,32 @@
 In:  readings, candidate pairs, how strongly two belong together, why two cannot.
 Out: groups; every reading is in exactly one.
 Never: holds two readings that conflict; lets one that could belong to two groups tie them together, or choose between them by chance.
+
+Readings are looked up by keys: what the rules say they have in common, their own terms, their page. Two are compared that share a key few
+have; of a key that many have, each is compared with the first of its shape, and these firsts with one another. So a reading that comes or
+goes changes hardly any pair but its own (docs/decisions/0019).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
+from armslength.base.ids import Part
+from armslength.model.entries import Bucket, Entry, NoEntries, number
 from armslength.resolve.readings import Reading
+from armslength.resolve.terms import own
 from armslength.resolve.union import Union
 
 Pair: TypeAlias = tuple[int, int]
 CROWD = 40
 """Readings with one key up to which each is compared with each."""
-NEXT = 8
-"""In a crowd, how many of those that follow by id each is compared with, beside one of each shape. Set by hand: copies of one passage are
-found by their neighbours, and different passages by their shapes."""
 FEWEST_SHARED = 0.3
-"""Share of its terms that the shorter of two passages must have in the other to be looked at."""
+"""Share of its own terms that the one with fewer must have in the other, where terms are all that two passages share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,80 +45,120 @@ class Rules:
     """What readings that could belong together have in common, beside their words."""
 
 
-def by_keys(keys: Sequence[Iterable[Hashable]], shapes: Sequence[Hashable]) -> Iterator[Pair]:
-    """Pairs of places that share a key. Where many do: neighbours, and one of each shape."""
-    buckets: dict[Hashable, list[int]] = defaultdict(list)
-    for place, found in enumerate(keys):
-        for key in found:
-            buckets[key].append(place)
-    for members in buckets.values():
-        if len(members) <= CROWD:
-            yield from combinations(members, 2)
-            continue
-        for place, one in enumerate(members):
-            yield from ((one, two) for two in members[place + 1 : place + 1 + NEXT])
-        first: dict[Hashable, int] = {}
-        for one in members:
-            if first.setdefault(shapes[one], one) != one:
-                yield first[shapes[one]], one
-        heads = sorted(first.values())
-        yield from combinations(heads, 2) if len(heads) <= CROWD else pairwise(heads)
+def entry_of(row: Reading, space: str, part: Hashable, rules: Rules) -> Entry:
+    """How a reading is looked up. `part`: readings of different parts are never compared. Numbers of keys that are terms are even."""
+    shape = number(_plain(rules.shape(row)))
+    told = [("key", _plain(key)) for key in rules.keys(row)]
+    told += [("doc", row.claim.doc), ("terms", tuple(sorted(row.terms)))]
+    keys = {2 * number(space, _plain(part), *key) + 1 for key in told}
+    keys |= {2 * number(space, _plain(part), "term", term) for term in own(row.terms)}
+    return Entry(space=space, id=row.id, doc=row.claim.doc, keys=tuple((key, shape) for key in sorted(keys)))
 
 
-def by_terms(readings: Sequence[Reading]) -> Iterator[Pair]:
-    """Pairs of which the shorter has a good part of its terms in the other: one of its rarest must be there (prefix filter, Chaudhuri et
-    al. 2006).
-    """
-    counts = Counter(term for row in readings for term in row.terms)
-    index: dict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(readings):
-        for term in row.terms:
-            index[term].append(place)
-    for place, row in enumerate(readings):
-        ordered = sorted(row.terms, key=lambda term: (counts[term], term))
-        for term in ordered[: len(ordered) - int(FEWEST_SHARED * len(ordered))]:
-            found = index[term]
-            if len(found) > CROWD:
-                at = bisect_right(found, place)
-                found = found[at : at + NEXT]
-            yield from ((min(place, other), max(place, other)) for other in found if other != place)
+def _plain(value: object) -> Part:
+    """What an id can be made from: sets in order, days and floats as text."""
+    match value:
+        case None | str() | bool() | int():
+            return value
+        case frozenset() | set():
+            return ("set", *sorted(map(_plain, value), key=repr))
+        case tuple() | list():
+            return tuple(map(_plain, value))
+        case float() | date():
+            return repr(value)
+        case _:
+            raise TypeError(f"a key cannot be made from a {type(value).__name__}")
 
 
-def candidates(readings: Sequence[Reading], rules: Rules) -> list[Pair]:
-    """Pairs of places that are worth comparing, sorted."""
-    shapes = [rules.shape(row) for row in readings]
-    return sorted({*by_keys([rules.keys(row) for row in readings], shapes), *by_terms(readings)})
+def bucket_pairs(bucket: Bucket, among: Collection[int] | None = None) -> Iterator[Pair]:
+    """Pairs that one key gives, of all its entries or of some. Members are asked for only where they are few, or all wanted."""
+    if bucket.size <= CROWD:
+        yield from combinations([no for no, _ in bucket.members if among is None or no in among], 2)
+        return
+    for no, shape in bucket.members:
+        if bucket.heads[shape] != no and (among is None or (no in among and bucket.heads[shape] in among)):
+            yield bucket.heads[shape], no
+    heads = sorted(bucket.heads.values())
+    pairs = combinations(heads, 2) if len(heads) <= CROWD else pairwise(heads)
+    yield from (pair for pair in pairs if among is None or (pair[0] in among and pair[1] in among))
+
+
+def worth(pairs: Mapping[Pair, bool], entries: Mapping[int, Entry]) -> list[Pair]:
+    """Those of some pairs that share more than a few terms, sorted. `pairs`: to whether they share more than terms."""
+    terms = {no: {key for key, _ in row.keys if not key % 2} for no, row in entries.items()}
+    found = []
+    for (one, two), more in pairs.items():
+        least = min(len(terms[one]), len(terms[two]))
+        if more or len(terms[one] & terms[two]) >= FEWEST_SHARED * least:
+            found.append((one, two))
+    return sorted(found)
+
+
+def candidates(entries: Sequence[Entry], buckets: Mapping[int, Bucket]) -> list[Pair]:
+    """Pairs of entries that are worth comparing, sorted. `buckets`: those of all their keys, of all entries of the space."""
+    by_no = {row.no: row for row in entries}
+    having: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in entries:
+        for key, shape in row.keys:
+            having[key].append((row.no, shape))
+    pairs: dict[Pair, bool] = {}
+    for key, members in having.items():
+        bucket = Bucket(buckets[key].size, buckets[key].heads, members)
+        for pair in bucket_pairs(bucket, by_no):
+            pairs[pair] = pairs.get(pair, False) or bool(key % 2)
+    return worth(pairs, by_no)
 
 
 def near_misses(readings: Sequence[Reading], rules: Rules) -> Iterator[tuple[Reading, Reading, str]]:
     """Pairs that belong together but for one thing, with that thing; empty where nothing holds the two apart."""
-    for one, two in candidates(readings, rules):
-        if rules.tie(readings[one], readings[two]):
-            yield readings[one], readings[two], rules.conflict(readings[one], readings[two])
+    by_no, pairs = _alone(readings, rules)
+    for one, two in pairs:
+        if rules.tie(by_no[one], by_no[two]):
+            yield by_no[one], by_no[two], rules.conflict(by_no[one], by_no[two])
+
+
+def _alone(readings: Sequence[Reading], rules: Rules) -> tuple[dict[int, Reading], list[Pair]]:
+    """Readings by number, and candidates, as if there were no others."""
+    kept = NoEntries()
+    entries = [entry_of(row, "", "", rules) for row in readings]
+    kept.note(entries)
+    pairs = candidates(entries, kept.buckets({key for row in entries for key, _ in row.keys}, CROWD))
+    return {entry.no: row for entry, row in zip(entries, readings, strict=True)}, pairs
 
 
 def cluster(readings: Sequence[Reading], rules: Rules) -> list[list[Reading]]:
-    """Groups of readings, each in the order given. The order of the readings must not depend on the order of arrival.
+    """Groups of readings, as if there were no others."""
+    by_no, pairs = _alone(readings, rules)
+    return [group for part in parts_of(by_no, pairs, rules) for group in part]
+
+
+def parts_of(readings: Mapping[int, Reading], pairs: Iterable[Pair], rules: Rules) -> list[list[list[Reading]]]:
+    """Readings by number in parts that hang together, each in groups; all in order of number.
 
     Where all that hangs together agrees, it is one group. Where it does not, those that say most are placed first; one that says less joins
     the group it is most strongly tied to, and stays by itself where two groups are equally near.
     """
     ties: dict[int, dict[int, int]] = defaultdict(dict)
     union: Union[int] = Union()
-    for one, two in candidates(readings, rules):
-        strength = 0 if rules.conflict(readings[one], readings[two]) else rules.tie(readings[one], readings[two])
+    for one, two in pairs:
+        strength = tied(readings[one], readings[two], rules)
         if strength:
             ties[one][two] = ties[two][one] = strength
             union.join(one, two)
     parts: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(readings)):
+    for place in sorted(readings):
         parts[union.top(place)].append(place)
-    found = (group for part in parts.values() for group in _without_conflict(part, readings, ties, rules))
-    return [[readings[place] for place in sorted(group)] for group in found]
+    found = (_without_conflict(part, readings, ties, rules) for part in parts.values())
+    return [[[readings[place] for place in sorted(group)] for group in part] for part in found]
+
+
+def tied(one: Reading, two: Reading, rules: Rules) -> int:
+    """How strongly two readings belong together; 0 where they conflict."""
+    return 0 if rules.conflict(one, two) else rules.tie(one, two)
 
 
 def _without_conflict(
-    part: Sequence[int], readings: Sequence[Reading], ties: Mapping[int, Mapping[int, int]], rules: Rules
+    part: Sequence[int], readings: Mapping[int, Reading], ties: Mapping[int, Mapping[int, int]], rules: Rules
 ) -> list[list[int]]:
     heads: dict[Hashable, int] = {}
     for place in part:

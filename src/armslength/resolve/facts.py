@@ -8,23 +8,31 @@ Never: counts origins; makes a fact of what is only said about one person (METHO
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from armslength.base.ids import digest
+from armslength.model.claims import Claim
 from armslength.model.edtf import bounds, is_valid
+from armslength.model.entries import Entry, NoEntries
 from armslength.model.facts import Fact
 from armslength.model.ontology import Ontology
 from armslength.model.outcome import Rejected, rejected
 from armslength.model.scopes import regions_of
-from armslength.resolve.judged import NOBODY, Pair, People, reasons, regroup
+from armslength.model.verdicts import REJECTED, Verdicts
+from armslength.resolve import clusters
+from armslength.resolve.clusters import Rules, cluster
+from armslength.resolve.judged import NOBODY, Pair, People, Undone, reasons, regroup
 from armslength.resolve.labels import in_words, label_of, number_words, place_words
 from armslength.resolve.meanings import acting_state, publication, speaker
-from armslength.resolve.quantities import is_count, number_of, quantity_groups
+from armslength.resolve.parts import concern_all
+from armslength.resolve.quantities import is_count, number_of, number_part, number_rules
 from armslength.resolve.readings import SAYING_NO, Reading, Voices
-from armslength.resolve.sayings import saying_groups
+from armslength.resolve.sayings import saying_part, saying_rules
 
 STAGE = "resolve"
+FACTS = "fact"
+"""The space in which claims that can enter a fact are noted."""
 _CAUTION = (">=", "=", "approx", ">", "<=", "<")
 
 
@@ -41,30 +49,74 @@ def make_facts(
     readings: Sequence[Reading], voices: Voices, naming: Naming, *, people: People = NOBODY
 ) -> tuple[list[Fact], list[Rejected]]:
     """Cluster claims into facts, sorted by id; refused claims and judgements that have nothing to apply to beside them."""
-    kept: dict[str, Reading] = {}
-    refused: list[Rejected] = []
-    for row in readings:
-        reason = why_not(row)
-        if reason:
-            refused.append(rejected(STAGE, f"{reason} ({row.claim.kind})", doc=row.claim.doc, start=row.claim.start, end=row.claim.end))
-        else:
-            kept[row.id] = row
+    refused = [row for row in map(refusal, readings) if row is not None]
+    kept = {row.id: row for row in readings if not why_not(row)}
+    noted = NoEntries()
+    entries = fact_entries(list(kept.values()), voices)
+    noted.note(entries)
+    found = concern_all(entries, kept=noted, read=lambda ids: ({claim: kept[claim] for claim in ids}, voices), rules=fact_rules)
+    published = one_date(publication_dates(kept.values(), voices))
+    facts, undone = facts_of(found.parts, found.readings, voices, naming, published, people)
+    return facts, [*refused, *(rejected(STAGE, row.sentence) for row in undone)]
+
+
+def refusal(row: Reading) -> Rejected | None:
+    """The refusal of a claim that enters no fact."""
+    reason = why_not(row)
+    return rejected(STAGE, f"{reason} ({row.claim.kind})", doc=row.claim.doc, start=row.claim.start, end=row.claim.end) if reason else None
+
+
+def without(claims: Iterable[Claim], said: Verdicts) -> list[Rejected]:
+    """What reviewers took out of the facts, each with whose reason it is."""
+    found = [(claim, said.of_claims[claim.id].judgements[0]) for claim in claims if said.state_of_claim(claim.id) == REJECTED]
+    return [
+        rejected(STAGE, f"A reviewer ({row.who}) rejected this passage: {row.reason}", doc=claim.doc, start=claim.start, end=claim.end)
+        for claim, row in found
+    ]
+
+
+def fact_entries(readings: Sequence[Reading], voices: Voices) -> list[Entry]:
+    """How claims that can enter a fact are looked up."""
+    rules = fact_rules(readings, voices)
+    return [clusters.entry_of(row, FACTS, number_part(row) if is_count(row) else saying_part(row), rules(row)) for row in readings]
+
+
+def fact_rules(readings: Sequence[Reading], voices: Voices) -> Callable[[Reading], Rules]:
+    """How claims are compared: numbers as numbers, all else by what is said."""
+    counts, sayings = number_rules(), saying_rules([row for row in readings if not is_count(row)], voices)
+    return lambda row: counts if is_count(row) else sayings
+
+
+def facts_of(
+    parts: Sequence[Sequence[Sequence[str]]],
+    readings: Mapping[str, Reading],
+    voices: Voices,
+    naming: Naming,
+    published: Mapping[str, str],
+    people: People,
+) -> tuple[list[Fact], list[Undone]]:
+    """Facts of claims in parts and groups, as people want them where they said so; and the judgements that have nothing to apply to."""
+    judged = people.about("fact")
+    named = {claim for pair in judged for claim in (pair.one, pair.two)}
+    spoken_of = [part for part in parts if any(claim in named for group in part for claim in group)]
+    groups = [list(group) for part in parts if part not in spoken_of for group in part]
 
     def group(ids: Sequence[str]) -> list[list[str]]:
-        return [[row.id for row in found] for found in fact_groups([kept[claim] for claim in ids], voices)]
+        return [found for part in spoken_of for found in _left(part, frozenset(ids), readings, voices)]
 
-    judged = people.about("fact")
-    groups, undone = regroup(list(kept), group, judged, bar=lambda one, two: _never_one(kept[one], kept[two]))
-    published = publication_dates(list(kept.values()), voices)
-    facts = [_fact([kept[claim] for claim in sorted(found)], voices, naming, published, judged) for found in groups]
-    refused += [rejected(STAGE, row.sentence) for row in undone]
-    return sorted(facts, key=lambda fact: fact.id), refused
+    ids = [claim for part in spoken_of for group in part for claim in group]
+    again, undone = regroup(ids, group, judged, bar=lambda one, two: _never_one(readings[one], readings[two]))
+    facts = [_fact([readings[claim] for claim in sorted(found)], voices, naming, published, judged) for found in (*groups, *again)]
+    return sorted(facts, key=lambda fact: fact.id), undone
 
 
-def fact_groups(readings: Sequence[Reading], voices: Voices) -> list[list[Reading]]:
-    """Claims that say the same, as the program sees it. Every claim must be one that can enter a fact."""
-    counts = quantity_groups(row for row in readings if is_count(row))
-    return counts + saying_groups((row for row in readings if not is_count(row)), voices)
+def _left(part: Sequence[Sequence[str]], ids: frozenset[str], readings: Mapping[str, Reading], voices: Voices) -> list[list[str]]:
+    """The groups of one part; where some of it was taken out, the groups that the rest makes by itself."""
+    members = [claim for group in part for claim in group]
+    left = [readings[claim] for claim in sorted(members) if claim in ids]
+    if len(left) == len(members):
+        return [list(group) for group in part]
+    return [[row.id for row in group] for group in cluster(left, fact_rules(left, voices)(left[0]))] if left else []
 
 
 def _never_one(one: Reading, two: Reading) -> str:
@@ -87,15 +139,25 @@ def why_not(row: Reading) -> str:
     return ""
 
 
-def publication_dates(readings: Sequence[Reading], voices: Voices) -> dict[str, str]:
-    """Report to the date it came out, where all publication claims that name it agree on one."""
+def publication_dates(readings: Iterable[Reading], voices: Voices) -> dict[str, set[str]]:
+    """Report to the dates that publication claims that name it give."""
     found: dict[str, set[str]] = {}
     for row in readings:
-        if all(publication(row, voices)) and row.claim.event_date:
-            named = {voices.entity(party.mention) for party in row.claim.parties if party.kind == "report"} | row.reports
-            for report in named - {""}:
-                found.setdefault(report, set()).add(row.claim.event_date.edtf)
-    return {report: next(iter(dates)) for report, dates in found.items() if len(dates) == 1}
+        for report in dated_reports(row, voices):
+            found.setdefault(report, set()).add(row.claim.event_date.edtf if row.claim.event_date else "")
+    return found
+
+
+def dated_reports(row: Reading, voices: Voices) -> frozenset[str]:
+    """The reports whose coming out a claim dates."""
+    if not all(publication(row, voices)) or not row.claim.event_date:
+        return frozenset()
+    return frozenset({voices.entity(party.mention) for party in row.claim.parties if party.kind == "report"} | row.reports) - {""}
+
+
+def one_date(dates: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Report to the date it came out, where all agree on one."""
+    return {report: next(iter(found)) for report, found in dates.items() if len(found) == 1}
 
 
 def _fact(group: Sequence[Reading], voices: Voices, naming: Naming, published: Mapping[str, str], judged: Sequence[Pair]) -> Fact:

@@ -15,6 +15,7 @@ from itertools import combinations
 from armslength.base.ids import digest
 from armslength.model.claims import Claim, Place
 from armslength.model.edtf import contains, is_valid
+from armslength.model.entries import Entry, number
 from armslength.model.ontology import Method, Ontology
 from armslength.model.things import Incident, Supported
 from armslength.resolve.facts import Naming
@@ -24,6 +25,7 @@ from armslength.resolve.names import fold
 from armslength.resolve.readings import Reading, Voices
 from armslength.resolve.union import Union
 
+INCIDENTS = "incident"
 CASE = "incident.case"
 DETAILS = frozenset({"incident.method", "incident.outcome", "incident"})
 NEAR = 1200
@@ -58,7 +60,12 @@ def make_incidents(readings: Iterable[Reading], voices: Voices, naming: Naming) 
 
 def decide_incidents(readings: Iterable[Reading], voices: Voices, naming: Naming, *, people: People) -> tuple[list[Incident], list[Undone]]:
     """Incidents, as people want them where they said so; and the judgements that have nothing to apply to. A telling goes as a whole."""
-    cases = {case.case.id: case for case in find_cases(readings, voices, naming.ontology)}
+    return incidents_of(find_cases(readings, voices, naming.ontology), naming, people)
+
+
+def incidents_of(told: Iterable[Case], naming: Naming, people: People) -> tuple[list[Incident], list[Undone]]:
+    """The same of tellings that were found before."""
+    cases = {case.case.id: case for case in told}
     telling = {row.id: case.case.id for case in cases.values() for row in case.rows}
     judged = [replace(pair, one=telling.get(pair.one, pair.one), two=telling.get(pair.two, pair.two)) for pair in people.about("incident")]
 
@@ -70,20 +77,30 @@ def decide_incidents(readings: Iterable[Reading], voices: Voices, naming: Naming
     return sorted(found, key=lambda row: row.id), undone
 
 
+def case_entries(cases: Iterable[Case]) -> list[Entry]:
+    """How tellings are looked up: by town and method, without which no two are one."""
+    found = []
+    for case in cases:
+        place = case.place if case.place is not None and case.place.precision == "city" and case.period else None
+        keys = {number(INCIDENTS, place.country, fold(place.name), code) for code in case.methods} if place else set()
+        found.append(Entry(space=INCIDENTS, id=case.case.id, doc=case.case.claim.doc, keys=tuple((key, 0) for key in sorted(keys))))
+    return found
+
+
 def _groups(cases: Sequence[Case]) -> list[list[Case]]:
     """Tellings that are of one act."""
     union: Union[int] = Union()
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, case in enumerate(cases):
+    for place, case in enumerate(cases):
         if case.place is not None and case.place.precision == "city":
-            blocks[case.place.country, fold(case.place.name)].append(number)
+            blocks[case.place.country, fold(case.place.name)].append(place)
     for members in blocks.values():
         for one, two in combinations(members, 2):
             if not why_apart(cases[one], cases[two]):
                 union.join(one, two)
     groups: dict[int, list[Case]] = defaultdict(list)
-    for number, case in enumerate(cases):
-        groups[union.top(number)].append(case)
+    for place, case in enumerate(cases):
+        groups[union.top(place)].append(case)
     return list(groups.values())
 
 

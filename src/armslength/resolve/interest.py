@@ -1,17 +1,15 @@
 """Which states the case is about: the accused, whose own publications count as their own word only (METHOD C4).
 
-In:  claims and entities.
-Out: ids of governments.
+In:  claims; how often each government acts.
+Out: mentions; ids of governments.
 Never: makes a person or an organisation an interested party.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from armslength.model.claims import Claim
-from armslength.model.things import Entity
 
 ACTING = frozenset({"perpetrator", "operator", "actor"})
 _SHARE = 0.25
@@ -19,20 +17,15 @@ _SHARE = 0.25
 about two states keeps both and a single misread party names nobody."""
 
 
-def accused_governments(claims: Iterable[Claim], entities: Mapping[str, Entity], roots: Mapping[str, str]) -> frozenset[str]:
-    """The government that most often acts as perpetrator or operator or denies something, and others that come near it.
+def acting_mentions(claim: Claim) -> frozenset[str]:
+    """Who acts as perpetrator or operator in a claim, or denies something."""
+    named = {party.mention for party in claim.parties if party.role in ACTING}
+    if claim.family == "denial":
+        named |= {party.mention for party in claim.parties if party.role == "denier"} | {claim.originator.mention}
+    return frozenset(named)
 
-    `roots`: entity to what answers for it in the end.
-    """
-    government = {
-        mention: roots[row.id] for row in entities.values() if entities[roots[row.id]].kind == "government" for mention in row.mentions
-    }
-    votes: Counter[str] = Counter()
-    for claim in claims:
-        named = {government.get(party.mention, "") for party in claim.parties if party.role in ACTING}
-        if claim.family == "denial":
-            named |= {government.get(party.mention, "") for party in claim.parties if party.role == "denier"}
-            named.add(government.get(claim.originator.mention, ""))
-        votes.update(named - {""})
+
+def most_accused(votes: Mapping[str, int]) -> frozenset[str]:
+    """The government that acts in most claims, and others that come near it. `votes`: government to claims it acts in."""
     most = max(votes.values(), default=0)
     return frozenset(found for found, count in votes.items() if count >= most * _SHARE)

@@ -82,6 +82,12 @@ def judged(judgements: Iterable[Judgement]) -> People:
     return People(pairs=tuple(_pair(row) for row in sorted(rows, key=lambda row: (row.when, row.id), reverse=True)))
 
 
+def spoken_of(judgements: Iterable[Judgement]) -> frozenset[str]:
+    """All ids that any judgement about sameness speaks of, standing or not."""
+    rows = (row for row in judgements if row.decision in {MERGE, SPLIT} and row.value)
+    return frozenset(found for row in rows for found in json.loads(row.value)["ids"])
+
+
 def _pair(row: Judgement) -> Pair:
     given = json.loads(row.value)
     one, two = given["ids"]

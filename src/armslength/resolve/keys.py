@@ -8,7 +8,6 @@ Never: joins persons across documents, or bodies on a name that every body could
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -64,9 +63,11 @@ def state_by_name(name: str, bodies: frozenset[str]) -> Key:
     return ("body", min(near, key=lambda body: (len(body), body)) if near else folded)
 
 
-def named_states(mentions: Iterable[Mention], keys: Mapping[str, Key]) -> dict[str, Key]:
-    """New keys for offices of states that are not in the list: one office is the same office under the state's name and adjective."""
-    bodies = frozenset(key[1] for key in keys.values() if key[0] == "body")
+def named_states(mentions: Iterable[Mention], keys: Mapping[str, Key], bodies: frozenset[str]) -> dict[str, Key]:
+    """New keys for offices of states that are not in the list: one office is the same office under the state's name and adjective.
+
+    `bodies`: folded names of bodies that speak, at least those that such a name could begin with.
+    """
     found: dict[str, Key] = {}
     for mention in mentions:
         if mention.kind not in {"government", "court"} or keys[mention.id][0] != "body" or not mention.by or not names_somebody(mention.by):
@@ -88,11 +89,16 @@ def report_author(mention: Mention, known: Known, bodies: frozenset[str]) -> str
     """Who wrote a report: as the text says, or the body whose name its own name begins with. Empty where unknown."""
     if mention.by:
         return mention.by
-    words = mention.name.split()
+    name = report_maker(mention.name)
+    return name if name and (fold(name) in bodies or fold(name) in known.bodies) else ""
+
+
+def report_maker(name: str) -> str:
+    """A report's name without the words that any report is called by: `Green Watch annual report` may be by Green Watch."""
+    words = name.split()
     while words and fold(words[-1]) in GENERIC | {""}:
         words.pop()
-    name = " ".join(words)
-    return name if name and (fold(name) in bodies or fold(name) in known.bodies) else ""
+    return " ".join(words)
 
 
 def report_bucket(mention: Mention, author: str, known: Known) -> Key:
@@ -108,15 +114,15 @@ def report_bucket(mention: Mention, author: str, known: Known) -> Key:
     return ("named", fold(mention.name)) if names_somebody(mention.name) else ("in", mention.doc, fold(mention.name))
 
 
-def acronym_keys(mentions: Sequence[Mention], keys: Mapping[str, Key], expansions: Mapping[tuple[str, str], Key]) -> dict[str, Key]:
-    """New keys for acronyms. `expansions`: (document, acronym) to the key of the name that the document gives for it.
+def acronym_keys(
+    mentions: Sequence[Mention], keys: Mapping[str, Key], expansions: Mapping[tuple[str, str], Key], readings: Mapping[str, set[Key]]
+) -> dict[str, Key]:
+    """New keys for acronyms. `expansions`: (document, acronym) to the key of the name that the document gives for it. `readings`: acronym
+    to the keys of all names that documents of the case give for it.
 
     An acronym that the whole case spells out in one way stands for that everywhere; one with two readings only where its own
     document spells it out; one that nobody spells out stays what it is.
     """
-    readings: dict[str, set[Key]] = defaultdict(set)
-    for (_, acronym), key in expansions.items():
-        readings[acronym].add(key)
     found: dict[str, Key] = {}
     for mention in mentions:
         acronym = fold(mention.name)

@@ -16,15 +16,21 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SHORTEST = 4
 
 
-def pseudonyms(persons: Iterable[tuple[str, ...]], secret: bytes) -> dict[tuple[str, ...], str]:
-    """Key to label. Four signs, more where two persons of the case would share them."""
-    codes = {key: _code(keyed_digest(secret, "pseudonym", *key)) for key in set(persons)}
+def pseudonym(key: tuple[str, ...], secret: bytes, digits: int) -> str:
+    """The label of a person."""
+    return f"Person {code_of(key, secret)[:digits]}"
+
+
+def shortest(codes: Iterable[str]) -> int:
+    """How many signs a label needs: four, more where two persons of the case would share them."""
+    found = set(codes)
     length = _SHORTEST
-    while len({code[:length] for code in codes.values()}) < len(codes):
+    while len({code[:length] for code in found}) < len(found):
         length += 1
-    return {key: f"Person {code[:length]}" for key, code in codes.items()}
+    return length
 
 
-def _code(digest: str) -> str:
-    number = int(digest, 16)
+def code_of(key: tuple[str, ...], secret: bytes) -> str:
+    """All signs of a person's pseudonym."""
+    number = int(keyed_digest(secret, "pseudonym", *key), 16)
     return "".join(_CROCKFORD[(number >> (251 - 5 * place)) & 31] for place in range(51))

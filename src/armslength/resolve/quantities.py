@@ -7,16 +7,16 @@ Never: joins a population with its sub-population, two countries, two values, or
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from functools import cache
 
 from armslength.model.claims import Quantity
 from armslength.model.ontology import load as load_ontology
 from armslength.model.ontology.rows import Measure
 from armslength.resolve.alike import alike, unlike
-from armslength.resolve.clusters import Rules, cluster
+from armslength.resolve.clusters import Rules
 from armslength.resolve.conflicts import apart, conflict
-from armslength.resolve.readings import Reading, group_by
+from armslength.resolve.readings import Reading
 from armslength.resolve.terms import own, term_of
 
 FEW = frozenset({"sites.worldwide", "countries", "countries.investigating", "cities", "continents", "returns", "returns.persuaded"})
@@ -48,11 +48,9 @@ def is_count(row: Reading) -> bool:
     return row.claim.family == "quantity" or (row.claim.family == "site" and quantity.measure in PLACED)
 
 
-def quantity_groups(readings: Iterable[Reading]) -> list[list[Reading]]:
-    """Groups that give the same number of the same thing."""
-    rows = list(readings)
-    parts = group_by(rows, {row.id: (*_value(row), row.reality, row.opinion) for row in rows})
-    return [group for part in parts for group in cluster(part, number_rules())]
+def number_part(row: Reading) -> tuple[Hashable, ...]:
+    """What numbers must have alike to be compared at all."""
+    return ("number", *_value(row), row.reality, row.opinion)
 
 
 def number_rules() -> Rules:

@@ -8,7 +8,7 @@ Never: compares two claims; that is `quantities.py` and `sayings.py`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -50,6 +50,11 @@ class Voices:
     """Entities by mention."""
 
     entities: Sequence[Entity]
+    """All of a case, or those that some claims name with what answers for them; then the two below are given."""
+    states: frozenset[str] | None = None
+    """States whose own word is an interested party's."""
+    bodies: Callable[[], Mapping[str, str]] | None = None
+    """What `organisations` is of all entities; asked for where a claim needs it."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Entity]:
@@ -62,13 +67,7 @@ class Voices:
     @cached_property
     def organisations(self) -> Mapping[str, str]:
         """Folded name of an organisation, of two words or more, to what answers for it; a name of two stands for neither."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for row in self.entities:
-            if row.kind == "organisation":
-                for name in (row.label, *row.aliases):
-                    if len(fold(name).split()) > 1:
-                        found[fold(name)].add(self.root(row.id))
-        return {name: min(roots) for name, roots in found.items() if len(roots) == 1}
+        return self.bodies() if self.bodies else organisations((row, self.root(row.id)) for row in self.entities)
 
     def named_in(self, text: str) -> frozenset[str]:
         """The organisations a passage names, as what answers for them."""
@@ -97,7 +96,24 @@ class Voices:
     @cached_property
     def accused(self) -> frozenset[str]:
         """States whose own word is an interested party's."""
+        if self.states is not None:
+            return self.states
         return frozenset(row.country for row in self.entities if row.interested and row.country)
+
+
+def organisations(entities: Iterable[tuple[Entity, str]]) -> dict[str, str]:
+    """Folded name of an organisation, of two words or more, to what answers for it; a name of two stands for neither."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row, root in entities:
+        for name in names_of(row):
+            found[name].add(root)
+    return {name: min(roots) for name, roots in found.items() if len(roots) == 1}
+
+
+def names_of(row: Entity) -> frozenset[str]:
+    """The names an organisation goes by, folded, of two words or more."""
+    names = (fold(name) for name in (row.label, *row.aliases)) if row.kind == "organisation" else ()
+    return frozenset(name for name in names if len(name.split()) > 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,11 +273,3 @@ def _acting(claim: Claim, voices: Voices) -> frozenset[str]:
     if ABROAD not in terms(claim.quote):
         return frozenset()
     return frozenset(voices.country(party.mention) for party in claim.parties if party.kind == "government") - {""}
-
-
-def group_by(readings: Iterable[Reading], key: Mapping[str, tuple[object, ...]]) -> list[list[Reading]]:
-    """Readings with the same key, groups in the order of their first member."""
-    groups: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
-    for row in readings:
-        groups[key[row.id]].append(row)
-    return list(groups.values())

@@ -46,31 +46,20 @@ def report_dates(claims: Iterable[Claim], mentions: Sequence[Mention]) -> dict[s
     return dates
 
 
-def report_keys(
-    mentions: Iterable[Mention], buckets: Mapping[str, Key], dates: Mapping[str, set[str]], published: Mapping[str, str | None]
-) -> dict[str, Key]:
-    """Mention to key: bucket and date, bucket alone, or bucket and document where it cannot be said which report is meant."""
-    by_bucket: dict[Key, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        by_bucket[buckets[mention.id]].append(mention)
-    keys: dict[str, Key] = {}
-    for bucket, found in by_bucket.items():
-        known = sorted({next(iter(dates[m.id])) for m in found if len(dates.get(m.id, ())) == 1})
-        runs = _runs(month(published.get(m.doc)) for m in found)
-        for mention in found:
-            own, when = dates.get(mention.id, set()), month(published.get(mention.doc))
-            if len(own) == 1:
-                keys[mention.id] = ("report", *bucket, "of", _settle(next(iter(own)), known))
-            elif own or not when:
-                keys[mention.id] = ("report", *bucket, "in", mention.doc)
-            elif known:
-                keys[mention.id] = ("report", *bucket, *_undated(when, known, mention.doc))
-            else:
-                keys[mention.id] = ("report", *bucket, "about", runs[when])
-    return keys
+def report_key(bucket: Key, doc: str, own: set[str], when: str, known: Sequence[str], starts: Mapping[str, str]) -> Key:
+    """Bucket and date, bucket alone, or bucket and document where it cannot be said which report is meant.
+
+    `own`: months in which the document says that it came out; `when`: the document's month; `known`: months that any document gives for a
+    report of the bucket, sorted; `starts`: what `runs` says of the months of its documents.
+    """
+    if len(own) == 1:
+        return ("report", *bucket, "of", _settle(next(iter(own)), known))
+    if own or not when:
+        return ("report", *bucket, "in", doc)
+    return ("report", *bucket, *_undated(when, known, doc)) if known else ("report", *bucket, "about", starts[when])
 
 
-def _runs(months: Iterable[str]) -> dict[str, str]:
+def runs(months: Iterable[str]) -> dict[str, str]:
     """Month to the first month of its run; a run ends where news falls silent for longer than a report stays news."""
     found: dict[str, str] = {}
     last = ""

@@ -7,26 +7,57 @@ Never: makes a response of what somebody thinks a government knows, or of govern
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from armslength.base.ids import digest
+from armslength.model.entries import Entry, NoEntries
 from armslength.model.ontology import AuthorityResponse, Ontology
 from armslength.model.things import Response, Supported
+from armslength.resolve.clusters import Rules, entry_of
 from armslength.resolve.facts import Naming, most_common
 from armslength.resolve.labels import label_of, place_words
 from armslength.resolve.meanings import acting_state, authority_of
+from armslength.resolve.parts import concern_all
 from armslength.resolve.readings import Reading, Voices
-from armslength.resolve.sayings import saying_groups
+from armslength.resolve.sayings import saying_rules
+
+RESPONSES = "response"
 
 
 def make_responses(readings: Iterable[Reading], voices: Voices, naming: Naming) -> list[Response]:
     """Responses: what makes one fact of claims about what an authority did, sorted by id."""
-    rows = [row for row in readings if row.claim.family == "govt_response" and row.reality == "real" and not row.opinion]
+    rows = {row.id: row for row in readings}
+    kept = NoEntries()
+    entries = response_entries(list(rows.values()), voices)
+    kept.note(entries)
+    found = concern_all(entries, kept=kept, read=lambda ids: ({claim: rows[claim] for claim in ids}, voices), rules=response_rules)
+    return responses_of(found.parts, found.readings, voices, naming)
+
+
+def response_entries(readings: Sequence[Reading], voices: Voices) -> list[Entry]:
+    """How claims about what an authority did are looked up, beside being looked up as facts."""
+    about = [row for row in readings if row.claim.family == "govt_response" and row.reality == "real" and not row.opinion]
+    rows = [row for row in about if acting_state(row, voices)]
+    rules = saying_rules(rows, voices)
+    return [entry_of(row, RESPONSES, "response", rules) for row in rows]
+
+
+def response_rules(readings: Sequence[Reading], voices: Voices) -> Callable[[Reading], Rules]:
+    """How such claims are compared: by what is said, whatever number goes with it."""
+    sayings = saying_rules(readings, voices)
+    return lambda _row: sayings
+
+
+def responses_of(
+    parts: Iterable[Iterable[Iterable[str]]], readings: Mapping[str, Reading], voices: Voices, naming: Naming
+) -> list[Response]:
+    """A response for each group, sorted by id."""
     found = []
-    for group in saying_groups((row for row in rows if acting_state(row, voices)), voices):
-        code = most_common(response_code(row, naming.ontology) for row in group)
-        country = most_common(acting_state(row, voices) for row in group)
-        found.append(_response(sorted(group, key=lambda row: row.id), country, code, voices, naming))
+    for group in (group for part in parts for group in part):
+        rows = [readings[claim] for claim in sorted(group)]
+        code = most_common(response_code(row, naming.ontology) for row in rows)
+        country = most_common(acting_state(row, voices) for row in rows)
+        found.append(_response(rows, country, code, voices, naming))
     return sorted(found, key=lambda row: row.id)
 
 

@@ -12,10 +12,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from armslength.resolve.alike import alike, unlike
-from armslength.resolve.clusters import Rules, cluster
+from armslength.resolve.clusters import Rules
 from armslength.resolve.conflicts import apart, conflict, one_person
 from armslength.resolve.meanings import Meaning, meaning_of, one_authority
-from armslength.resolve.readings import Reading, Voices, group_by
+from armslength.resolve.readings import Reading, Voices
 from armslength.resolve.scopes import PlaceKey
 from armslength.resolve.terms import contained, jaccard, own, weight
 
@@ -105,6 +105,7 @@ class _Compare:
         found: list[Hashable] = [("maker", meant.maker)] if meant.maker else []
         found += [("report", report) for report in sorted(row.reports) if kind == "publication_event"]
         found += [("state", meant.state, kind)] if meant.state else []
+        found += [("several", row.scope, kind)] if len(row.countries) > 1 else []
         found += [("pair", meant.pair)] if meant.pair else []
         found += [("law", country) for country in sorted(row.countries) if row.claim.family == "law_policy"]
         found += [("place", key, kind) for key in row.scope if key[1]]
@@ -112,12 +113,9 @@ class _Compare:
         return found + ([("voice", voice) for voice in sorted(meant.voices)] if row.claim.family in BY_VOICE else [])
 
 
-def saying_groups(readings: Iterable[Reading], voices: Voices) -> list[list[Reading]]:
-    """Groups that say the same."""
-    rows = list(readings)
-    rules = saying_rules(rows, voices)
-    parts = group_by(rows, {row.id: (row.claim.family, row.reality, row.opinion) for row in rows})
-    return [group for part in parts for group in cluster(part, rules)]
+def saying_part(row: Reading) -> tuple[Hashable, ...]:
+    """What such claims must have alike to be compared at all."""
+    return ("saying", row.claim.family, row.reality, row.opinion)
 
 
 def saying_rules(readings: Iterable[Reading], voices: Voices) -> Rules:

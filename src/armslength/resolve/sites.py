@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from armslength.base.ids import digest
 from armslength.model.claims import Place
+from armslength.model.entries import Entry, number
 from armslength.model.things import Site, Supported
 from armslength.resolve.facts import Naming, most_common
 from armslength.resolve.judged import NOBODY, People, Undone, regroup
@@ -20,6 +21,7 @@ from armslength.resolve.labels import label_of, place_words
 from armslength.resolve.names import fold
 from armslength.resolve.readings import Reading
 
+SITES = "site"
 _UNKNOWN = "SITE.ty.unknown"
 _TYPES = "SITE.ty."
 
@@ -50,6 +52,18 @@ def decide_sites(readings: Iterable[Reading], naming: Naming, *, people: People)
         taken.add(site.id)
         sites.append(site)
     return sorted(sites, key=lambda site: site.id), undone
+
+
+def site_entries(readings: Iterable[Reading]) -> list[Entry]:
+    """How claims about a site are looked up: by the town's name and by its number."""
+    found = []
+    for row in readings:
+        if (place := definite_place(row)) is not None:
+            keys = {number(SITES, *_name(place))} | (
+                {number(SITES, place.country, place.geonames)} if place.geonames is not None else set()
+            )
+            found.append(Entry(space=SITES, id=row.id, doc=row.claim.doc, keys=tuple((key, 0) for key in sorted(keys))))
+    return found
 
 
 def _name(place: Place) -> tuple[str, str]:

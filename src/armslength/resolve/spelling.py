@@ -1,6 +1,6 @@
 """Slips of the pen in names of bodies, and acronyms that a document spells out.
 
-In:  keys of bodies; documents and their mentions.
+In:  keys of bodies; mentions.
 Out: pairs of keys that are one, with the reason; acronyms with what they stand for.
 Never: looks at names of persons; takes two real words for each other (`Austria`, `Australia`); compares every name with every other.
 """
@@ -25,16 +25,17 @@ def find_slips(keys: Iterable[Key], settled: frozenset[str]) -> list[tuple[Key, 
 
     A wrong letter leaves the first or the last three letters of the word alone; only names that share them are compared.
     """
-    blocks: dict[tuple[object, ...], list[Key]] = defaultdict(list)
+    by_block: dict[tuple[object, ...], list[Key]] = defaultdict(list)
     for key in sorted(set(keys)):
         if key[0] == "body" and len(key) == 2 and key[1] not in settled:
-            for block in _blocks(key[1].split()):
-                blocks[block].append(key)
-    found = {pair for members in blocks.values() for pair in _pairs(members, settled)}
+            for block in blocks(key[1].split()):
+                by_block[block].append(key)
+    found = {pair for members in by_block.values() for pair in _pairs(members, settled)}
     return sorted(found)
 
 
-def _blocks(words: Sequence[str]) -> Iterator[tuple[object, ...]]:
+def blocks(words: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """What a name shares with each name that is a slip of it."""
     for place, word in enumerate(words):
         if len(word) >= _SHORTEST:
             rest = (place, *words[:place], None, *words[place + 1 :])
@@ -45,11 +46,14 @@ def _blocks(words: Sequence[str]) -> Iterator[tuple[object, ...]]:
 def _pairs(members: Sequence[Key], settled: frozenset[str]) -> Iterator[tuple[Key, Key]]:
     for place, one in enumerate(members):
         for two in members[place + 1 :]:
-            if _is_slip(one[1].split(), two[1].split(), settled):
+            if is_slip(one[1].split(), two[1].split(), settled):
                 yield one, two
 
 
-def _is_slip(one: Sequence[str], two: Sequence[str], settled: frozenset[str]) -> bool:
+def is_slip(one: Sequence[str], two: Sequence[str], settled: frozenset[str]) -> bool:
+    """Whether two names of equally many words differ by one letter in one long word."""
+    if len(one) != len(two):
+        return False
     different = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
     if len(different) != 1:
         return False
@@ -59,11 +63,13 @@ def _is_slip(one: Sequence[str], two: Sequence[str], settled: frozenset[str]) ->
     return OSA.distance(a, b, score_cutoff=1) <= 1
 
 
-def find_expansions(mentions: Iterable[Mention], keys: Mapping[str, Key], texts: Mapping[str, str]) -> dict[tuple[str, str], Key]:
+def find_expansions(
+    mentions: Iterable[Mention], keys: Mapping[str, Key], brackets: frozenset[tuple[str, str]]
+) -> dict[tuple[str, str], Key]:
     """(document, acronym) to the body it stands for there.
 
     It stands for a name of the same document that it abbreviates, if there is only one such name, or one that the text writes
-    with the acronym in brackets behind it.
+    with the acronym in brackets behind it. `brackets`: (mention, acronym) where the text does.
     """
     by_doc: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -73,7 +79,7 @@ def find_expansions(mentions: Iterable[Mention], keys: Mapping[str, Key], texts:
     for doc, here in by_doc.items():
         for short in (mention for mention in here if is_acronym(mention.name)):
             whole = {keys[m.id] for m in here if fold(short.name) in initials(m.name)}
-            written = {keys[m.id] for m in here if not is_acronym(m.name) and f"{m.name} ({short.name})" in texts.get(doc, "")}
+            written = {keys[m.id] for m in here if not is_acronym(m.name) and (m.id, short.name) in brackets}
             chosen = written or whole
             if len(chosen) == 1:
                 found[doc, fold(short.name)] = next(iter(chosen))

@@ -193,6 +193,10 @@ class Reader:
             out.setdefault(claim, []).append(fact)
         return out
 
+    def count_placed(self) -> int:
+        """How many claims are in a fact."""
+        return int(self._rows(select(func.count(FACT_CLAIMS.c.claim.distinct()).label("n")))[0]["n"])
+
     def _linked(self, key: ColumnElement[str], value: ColumnElement[str], wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
         for chunk in _chunks(set(wanted)):
             for row in self._rows(select(key.label("key"), value.label("value")).where(key.in_(chunk)).order_by(key, value)):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 from armslength.model.claims import Claim
@@ -111,8 +111,12 @@ def _kept(name: str, *columns: Any) -> Table:
     return Table(name, METADATA, Column("id", _WORDS, primary_key=True), *columns, _words("body"), _words("hash"))
 
 
-def _derived(name: str, *columns: Any) -> Table:
-    """A table of rows that stand under a stage run. The index serves both dropping a run and hashing what it wrote, in order."""
+def _derived(name: str, *columns: Any, hashed: tuple[str, ...] = ()) -> Table:
+    """A table of rows that stand under a stage run. The index serves both dropping a run and hashing what it wrote, in order.
+
+    `hashed`: columns to find changed rows by without reading them.
+    """
+    more = (Index(f"ix_{name}_hash", *hashed),) if hashed else ()
     return Table(
         name,
         METADATA,
@@ -122,6 +126,7 @@ def _derived(name: str, *columns: Any) -> Table:
         _words("body"),
         _words("hash"),
         Index(f"ix_{name}_run", "run", "id"),
+        *more,
     )
 
 
@@ -164,6 +169,7 @@ DOCUMENTS = _derived(
     _words("publisher", null=True, index=True),
     _words("published", null=True, index=True),
     _words("source", index=True),
+    hashed=("id", "hash"),
 )
 CLAIMS = _derived(
     "claims",
@@ -176,6 +182,7 @@ CLAIMS = _derived(
     Column("value", Float(precision=53), nullable=True, index=True),
     _words("speech_act", index=True),
     Index("ix_claims_order", "doc", "start", "end", "id"),
+    hashed=("id", "hash", "doc"),
 )
 ENTITIES = _derived(
     "entities", _words("kind", index=True), _words("country", index=True), Column("protected", Boolean, nullable=False, index=True)
@@ -183,7 +190,13 @@ ENTITIES = _derived(
 SITES = _derived("sites", _words("country", index=True), _words("type", index=True))
 INCIDENTS = _derived("incidents", _words("country", index=True))
 RESPONSES = _derived("responses", _words("country", index=True), _words("code", index=True))
-FACTS = _derived("facts", _words("kind", index=True), _words("measure", index=True), _words("country", index=True))
+FACTS = _derived(
+    "facts",
+    _words("kind", index=True),
+    _words("measure", index=True),
+    _words("country", index=True),
+    hashed=("id", "hash"),
+)
 LINEAGE = _derived(
     "lineage", _words("from_id", index=True), _words("to_id", index=True), _words("level", index=True), _words("kind", index=True)
 )
@@ -208,6 +221,38 @@ FACT_CLAIMS = Table(
     _words("run", index=True),
 )
 """Which facts a claim belongs to."""
+ENTRIES = Table(
+    "entries",
+    METADATA,
+    Column("space", _WORDS, primary_key=True),
+    Column("no", BigInteger, primary_key=True, autoincrement=False),
+    _words("id"),
+    _words("doc"),
+    Column("part", BigInteger, nullable=False),
+    Column("keys", LargeBinary, nullable=False),
+    _words("body"),
+    Index("ix_entries_doc", "space", "doc"),
+    Index("ix_entries_part", "space", "part"),
+)
+"""What stages noted about rows (`model/entries.py`). Safe to empty: the next build then makes everything anew."""
+ENTRY_KEYS = Table(
+    "entry_keys",
+    METADATA,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("no", BigInteger, primary_key=True, autoincrement=False),
+    Column("shape", BigInteger, nullable=False),
+)
+"""Entries by what they have in common."""
+SEEN = Table(
+    "seen",
+    METADATA,
+    Column("stage", _WORDS, primary_key=True),
+    Column("kind", _WORDS, primary_key=True),
+    Column("id", _WORDS, primary_key=True),
+    _words("hash"),
+    _words("doc"),
+)
+"""Which rows a stage had before it when it last ran, with their hashes."""
 
 SHELVES: tuple[Shelf, ...] = (
     Shelf(row=LogEntry, table=LOG, order=("seq",), flat=True),

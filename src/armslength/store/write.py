@@ -7,6 +7,7 @@ Never: two writers at once; a source without its custody entry; a derived row wi
 
 from __future__ import annotations
 
+from collections.abc import Collection as Some
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,15 +22,17 @@ from armslength.model.custody import LogEntry
 from armslength.model.decisions import Finding, Judgement, Release
 from armslength.model.evidence import Collection, Source
 from armslength.model.outcome import Rejected, StageRun
+from armslength.store.amend import RunOf, amend_rows
 from armslength.store.case import Case, case_engine
 from armslength.store.database import clear_errors, is_sqlite
+from armslength.store.entries import Changes, StoredEntries, changes, entries_state, forget_all, forget_seen, note_seen
 from armslength.store.files import clear_unfinished, keep_source
 from armslength.store.journal import Journal, current_key, head, write_checkpoint
 from armslength.store.keys import drop_secret, load_key, make_key
 from armslength.store.lock import writers_lock
 from armslength.store.log import ACCESS_FAILED, KEY_ROTATED, SOURCE_ADDED, SOURCE_DESTROYED, STAGE_DROPPED, STAGE_RUN, rotation_message
 from armslength.store.read import Reader
-from armslength.store.rows import drop_rows, hash_rows, insert_kept, store_rows, stored_hash
+from armslength.store.rows import drop_rows, empty_hash, hash_rows, insert_kept, store_rows, stored_hash
 from armslength.store.schema import RUNS
 from armslength.store.source_keys import drop_source_key, find_source_key, make_source_key
 from armslength.store.unlock import take_failures
@@ -198,6 +201,52 @@ class Writer:
             data = {"version": done.version, "input": done.input_hash, "output": done.output_hash, "rows": written}
             self._journal.append(STAGE_RUN, done.id, data)
         return done
+
+    def amend(self, mark: StageRun, rows: Iterable[object], *, gone: Mapping[type, Some[str]], run_of: RunOf) -> frozenset[str]:
+        """Change some of the rows under a stage's runs; returns the runs that were touched. `mark` gives their version and input, and is
+        the run that stands in any case.
+
+        Raises IntegrityError, storing nothing, as `put` does.
+        """
+        with self.together():
+            touched = {mark.id: 0, **amend_rows(self._connection, run_of, rows, gone)}
+            for run_id in sorted(touched):
+                done = replace(mark, id=run_id, output_hash=hash_rows(self._connection, run_id))
+                self._connection.execute(delete(RUNS).where(RUNS.c.id == run_id))
+                if run_id != mark.id and done.output_hash == empty_hash():
+                    self._journal.append(STAGE_DROPPED, run_id, {"output": done.output_hash})
+                    continue
+                values = {"id": run_id, "version": done.version, "input_hash": done.input_hash, "output_hash": done.output_hash}
+                self._connection.execute(insert(RUNS).values(values))
+                data = {"version": done.version, "input": done.input_hash, "output": done.output_hash, "rows": touched[run_id]}
+                self._journal.append(STAGE_RUN, run_id, data)
+        return frozenset(touched)
+
+    @property
+    def entries(self) -> StoredEntries:
+        """What stages noted; to be used inside `together`."""
+        return StoredEntries(self._connection)
+
+    def changes(self, stage: str, row_type: type) -> Changes:
+        """Which rows of a type have come, changed or gone since a stage has seen them; to be used inside `together`."""
+        return changes(self._connection, stage, row_type)
+
+    def changes_anew(self, stage: str, row_type: type) -> Changes:
+        """The same as if the stage had seen nothing yet."""
+        forget_seen(self._connection, stage, row_type)
+        return changes(self._connection, stage, row_type)
+
+    def note_seen(self, stage: str, row_type: type, found: Changes) -> None:
+        """Remember that a stage has these changes behind it; to be used inside `together`."""
+        note_seen(self._connection, stage, row_type, found)
+
+    def forget_entries(self) -> None:
+        """Forget everything that stages have noted and seen; to be used inside `together`."""
+        forget_all(self._connection)
+
+    def entries_state(self, stage: str, spaces: Some[str]) -> str:
+        """How much a stage has noted: whoever empties a table of entries is found out by it."""
+        return entries_state(self._connection, stage, spaces)
 
     def drop(self, run_ids: Iterable[str]) -> None:
         """Forget runs and what stands under them; runs that are not there are passed over."""
