@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -126,6 +127,7 @@ def main() -> int:
     wanted.add_argument("--compare", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["ARMSLENGTH_KEYS"] = str(Path(folder) / "keys")
         build_examples(Path(folder))
         fresh = as_text(summary(read_tables(Path(folder) / "jsonl")))
     changed = difference(fresh, GOLDEN.read_text("utf-8") if GOLDEN.exists() else "")

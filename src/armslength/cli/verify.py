@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from armslength.base.errors import IntegrityError
+from armslength.base.errors import CaseError, IntegrityError
 from armslength.cli import options, say
 
 
@@ -25,12 +25,19 @@ def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> 
     Example:
       armslength verify mycase --head 3f9c2e...
 
+    An encrypted case needs its key. Without it, the little that can be seen from outside is checked, and what was not is said.
+
     Exit code 0 means that everything checked is as it was, 4 that something is not. Problems are named with what to do.
     """
-    from armslength.store.case import locate_case
+    from armslength.store.case import locate_case, unlock_case
     from armslength.store.verify import verify_case
 
-    report = verify_case(locate_case(case), trusted_key=key, head=head)
+    found, locked = locate_case(case), None
+    try:
+        found = unlock_case(found)
+    except CaseError as error:
+        locked = error
+    report = verify_case(found, trusted_key=key, head=head)
     if machine:
         from dataclasses import asdict
 
@@ -47,11 +54,22 @@ def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> 
             say.paragraph(f"What to do: {problem.advice}", indent="  ")
         say.out()
         say.out(f"head {report.head}")
-        for found in report.keys:
-            say.out(f"key  {found}")
+        for signing in report.keys:
+            say.out(f"key  {signing}")
+        _tell_unchecked(report.unchecked)
     if report.problems:
         if machine:
             click.get_current_context().exit(IntegrityError.exit_code)
         raise IntegrityError(f"{say.plural(len(report.problems), 'problem')} found in {case}.")
+    if locked is not None:
+        raise locked
     if not machine:
         say.strong("Everything checked is as it was. Note the head down where nobody who can write to this case can change it.")
+
+
+def _tell_unchecked(parts: tuple[str, ...]) -> None:
+    """What was not looked at, for want of the key."""
+    if parts:
+        say.strong("NOT checked, because the case's key is not at hand:")
+    for part in parts:
+        say.paragraph(part, indent="    ", first="  - ")

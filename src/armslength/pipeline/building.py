@@ -27,6 +27,7 @@ from armslength.pipeline.summaries import summarise
 from armslength.publish import run as publish
 from armslength.publish.run import ExportReport
 from armslength.store.case import Case, create_case, open_case
+from armslength.store.locks import Lock, in_key_file
 from armslength.store.read import Reader
 from armslength.store.timestamps import Stamped, add_reply
 from armslength.store.write import writing
@@ -46,6 +47,8 @@ class NewCase:
     """SQLAlchemy URL; a file in the case if left out."""
     secret: bytes | None = None
     """32 bytes that pseudonyms are derived from; random if left out. Given where a case must be built again exactly."""
+    lock: Lock | None = in_key_file
+    """How the key is kept that the case is encrypted with; None for a case that is not, as older programs made them."""
 
 
 NOTHING_GIVEN = NewCase()
@@ -73,7 +76,7 @@ class BuildReport:
 def init_case(folder: Path, *, new: NewCase, clock: Clock, actor: str) -> Case:
     """Make an empty case in a folder that is new or empty."""
     name = new.name or folder.resolve().name
-    return create_case(folder, name=name, clock=clock, actor=actor, database=new.database, secret=new.secret)
+    return create_case(folder, name=name, clock=clock, actor=actor, database=new.database, secret=new.secret, lock=new.lock)
 
 
 def is_case(folder: Path) -> bool:

@@ -20,7 +20,9 @@ from importlib import metadata
 from pathlib import Path
 
 from armslength.base.errors import ArmslengthError
-from armslength.store.case import open_case
+from armslength.store.case import Case, open_case
+from armslength.store.database import is_sqlite
+from armslength.store.locks import LOCKED, key_file
 from armslength.store.read import reading
 
 OLDEST_PYTHON = (3, 11)
@@ -37,6 +39,7 @@ PACKAGES = (
     "rapidfuzz",
     "spacy",
     "sqlalchemy",
+    "sqlcipher3",
     "trafilatura",
 )
 SPARE_BYTES = 1_000_000_000
@@ -45,8 +48,11 @@ SPARE_BYTES = 1_000_000_000
 PROTECTION = (
     "Nothing is sent anywhere: no telemetry, no fonts or maps from elsewhere, no model on somebody else's machine.",
     "Changes are found: sources, log and claims are bound by hashes and signatures, and `armslength verify` names what was changed.",
-    "Texts are NOT encrypted yet: whoever can read the case folder can read every source and the names in it. Use an encrypted disk.",
-    "The keys in keys/ are NOT protected by a password yet: whoever copies them can sign for the case.",
+    "A case is encrypted on disk: database, sources, the secrets in keys/. Its title, folder name, times and sizes can be read.",
+    "Its key lies in your configuration folder unless a passphrase locks it: armslength key passphrase. A passphrase is recommended.",
+    "That keeps out whoever takes the case folder, a backup or a stick; without a passphrase, NOT whoever is logged in as you.",
+    "Rows kept in PostgreSQL are NOT encrypted by armslength: whoever runs the server can read texts, quotes and the names in them.",
+    "While armslength runs, texts and keys are in its memory, and can be in swap: encrypt the disk, and swap with it.",
     "Persons have pseudonyms in pages, tables and exports, but quotes and document texts are the sources' own words: they name people.",
     "`armslength serve` listens on this machine only and has no login yet: other users of this machine can open the address while it runs.",
 )
@@ -150,6 +156,7 @@ def examine_case(folder: Path) -> list[Finding]:
     except ArmslengthError as error:
         return [Finding(what="case", state="missing", found="cannot be opened", advice=str(error))]
     found = [Finding(what="case", state="fine", found=f"{case.name!r} opens"), _writable("case folder", folder, state="note")]
+    found += _encryption(case)
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         found.append(
             Finding(
@@ -160,6 +167,22 @@ def examine_case(folder: Path) -> list[Finding]:
             )
         )
     return found
+
+
+def _encryption(case: Case) -> Iterator[Finding]:
+    """How a case's content is kept from whoever gets hold of its files."""
+    if not case.sealed:
+        advice = f"Whoever can read the folder can read every name in it. Encrypt it: armslength key encrypt {case.folder}"
+        yield Finding(what="encryption", state="note", found="the case is NOT encrypted", advice=advice)
+        return
+    if (case.keys_dir / LOCKED).is_file() and not key_file(case.id).is_file():
+        yield Finding(what="encryption", state="fine", found="encrypted; a passphrase locks the key")
+    else:
+        advice = "Whoever is logged in as you can open the case. Lock it by a passphrase: armslength key passphrase CASE"
+        yield Finding(what="encryption", state="note", found=f"encrypted; the key is in {key_file(case.id)}", advice=advice)
+    if not is_sqlite(case.database):
+        advice = "Have the server's disk encrypted and its access kept to few; or keep the case in SQLite, on one machine."
+        yield Finding(what="encryption", state="note", found="rows in PostgreSQL are NOT encrypted by armslength", advice=advice)
 
 
 def _version(package: str) -> str:

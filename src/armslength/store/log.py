@@ -32,6 +32,8 @@ STAGE_RUN = "stage.run"
 STAGE_DROPPED = "stage.dropped"
 ACCESS_FAILED = "access.failed"
 SCHEMA_UPGRADED = "schema.upgraded"
+CASE_ENCRYPTED = "case.encrypted"
+KEY_KEPT = "key.kept"
 TIMESTAMP_RECEIVED = "timestamp.received"
 
 

@@ -17,10 +17,12 @@ from sqlalchemy import ColumnElement, Connection, Executable, RowMapping, Select
 from armslength.base.errors import CaseError, IntegrityError
 from armslength.base.ids import digest_bytes
 from armslength.model.codec import from_json
-from armslength.store.case import DATABASE_FILE, Case
-from armslength.store.database import clear_errors, is_sqlite, make_engine, snapshot
-from armslength.store.files import source_path
+from armslength.store.case import DATABASE_FILE, Case, case_engine
+from armslength.store.database import clear_errors, is_sqlite, snapshot
+from armslength.store.files import source_path, source_pieces
 from armslength.store.schema import ENTITY_MENTIONS, FACT_CLAIMS, LOG, Shelf, shelf_of
+from armslength.store.sealing import UnsealError
+from armslength.store.source_keys import find_source_key
 
 Row = TypeVar("Row")
 _CHUNK = 500
@@ -32,7 +34,7 @@ def reading(case: Case) -> Iterator[Reader]:
     """Read one moment of a case: what others write meanwhile is not seen."""
     if is_sqlite(case.database) and not (case.folder / DATABASE_FILE).is_file():
         raise CaseError(f"The case {case.folder} has lost its {DATABASE_FILE}. Restore it from a backup; the originals are in sources/.")
-    with clear_errors(case.database), snapshot(make_engine(case.database, case.id)) as connection:
+    with clear_errors(case.database), snapshot(case_engine(case)) as connection:
         connection.execute(select(LOG.c.seq).limit(1))  # the moment is fixed at the first look, not at BEGIN
         yield Reader(case, connection)
 
@@ -123,10 +125,16 @@ class Reader:
     def source_bytes(self, source_id: str) -> bytes:
         """The bytes of a source. Raises IntegrityError when they are gone or are no longer what they were."""
         path = source_path(self.case.sources_dir, source_id)
+        with self._session():
+            key = find_source_key(self._connection, self.case, source_id)
+        if self.case.key is not None and key is None:
+            raise IntegrityError(f"The key of the source {source_id} is gone, and its bytes with it. Was it destroyed on purpose?")
         try:
-            data = path.read_bytes()
+            data = b"".join(source_pieces(path, source_id, key=key))
         except OSError as error:
             raise IntegrityError(f"The source {source_id} cannot be read ({error.strerror}). Restore {path} from a backup.") from None
+        except UnsealError:
+            data = b""
         if digest_bytes(data) != source_id:
             raise IntegrityError(f"The source {source_id} was changed on disk. Restore {path} from a backup and run `armslength verify`.")
         return data

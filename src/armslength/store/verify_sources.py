@@ -8,15 +8,15 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from armslength.base.errors import ArmslengthError
-from armslength.base.ids import digest_file
 from armslength.model.codec import from_json
 from armslength.model.evidence import Source
 from armslength.store.case import Case
 from armslength.store.database import streamed
-from armslength.store.files import UNFINISHED, files_in_order
+from armslength.store.files import UNFINISHED, digest_source, files_in_order, is_sealed
 from armslength.store.log import SOURCE_ADDED
 from armslength.store.report import RESTORE, Findings
 from armslength.store.schema import COLLECTIONS, LOG, SOURCES
+from armslength.store.source_keys import find_source_key
 
 _PUT_BACK = "Put the original file back from a backup under exactly this name."
 
@@ -31,16 +31,16 @@ def check_sources(connection: Connection, case: Case, findings: Findings) -> Non
         for source_id, body in rows:
             number += 1
             while path is not None and path.name < source_id:
-                _check_stray(path, findings)
+                _check_stray(path, findings, case)
                 path = next(files, None)
             if path is not None and path.name == source_id:
-                _check_file(connection, path, source_id, body, findings)
+                _check_file(connection, case, path, source_id, body, findings)
                 path = next(files, None)
             else:
                 findings.problem(called(connection, source_id), "its file is missing", _PUT_BACK)
             _check_added(connection, source_id, findings)
         while path is not None:
-            _check_stray(path, findings)
+            _check_stray(path, findings, case)
             path = next(files, None)
     with findings.step("collection records"):
         _check_collections(connection, findings)
@@ -71,11 +71,14 @@ def _files(sources: Path, findings: Findings) -> Iterator[Path]:
             )
 
 
-def _check_file(connection: Connection, path: Path, source_id: str, body: str, findings: Findings) -> None:
+def _check_file(connection: Connection, case: Case, path: Path, source_id: str, body: str, findings: Findings) -> None:
     try:
-        if digest_file(path) != source_id:
+        key = find_source_key(connection, case, source_id)
+        if case.key is not None and key is None:
+            findings.problem(called(connection, source_id), "its key is gone, so its bytes cannot be read", RESTORE)
+        elif digest_source(path, source_id, key=key) != source_id:
             findings.problem(called(connection, source_id), "its bytes are not those that were added", _PUT_BACK)
-        elif path.stat().st_size != from_json(Source, body).size:
+        elif key is None and path.stat().st_size != from_json(Source, body).size:
             findings.problem(called(connection, source_id), "its row names another size")
     except OSError as error:
         findings.problem(called(connection, source_id), f"its file cannot be read ({error.strerror})", _PUT_BACK)
@@ -83,10 +86,13 @@ def _check_file(connection: Connection, path: Path, source_id: str, body: str, f
         findings.problem(called(connection, source_id), str(error))
 
 
-def _check_stray(path: Path, findings: Findings) -> None:
-    """A file without a row: a writer killed between the two leaves one, whole; anything else does not belong there."""
+def _check_stray(path: Path, findings: Findings, case: Case) -> None:
+    """A file without a row: a writer killed between the two leaves one, whole; anything else does not belong there.
+
+    In an encrypted case the key of such a file went with its row, so that more cannot be asked of it than that it is sealed.
+    """
     try:
-        whole = digest_file(path) == path.name
+        whole = is_sealed(path) if case.key is not None else digest_source(path, path.name, key=None) == path.name
     except OSError:
         whole = False
     if whole:
