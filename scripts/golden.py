@@ -36,7 +36,7 @@ def build_examples(folder: Path) -> Path:
     """Build the example corpus into a case in `folder`, export it as JSON lines beside it; returns the case's folder."""
     case, new = folder / "case", NewCase(name="examples", secret=SECRET)
     build(case, [CORPUS], settings=Settings(workers=1), clock=CLOCK, manifest=CORPUS / "manifest.csv", new=new)
-    export_case(case, folder / "jsonl", format="jsonl", clock=CLOCK, actor="heron")
+    export_case(case, folder / "jsonl", format="jsonl", clock=CLOCK, actor="heron", unmasked=True)
     return case
 
 

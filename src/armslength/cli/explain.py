@@ -63,13 +63,13 @@ def _explain_claim(case: Path, claim_id: str | None, *, machine: bool) -> None:
     from armslength.base.errors import InputError, IntegrityError
     from armslength.model.claims import Claim
     from armslength.pipeline.finding import find_by_prefix
+    from armslength.pipeline.masking import looking
     from armslength.pipeline.views.explanation import claim_explained
     from armslength.store.case import open_case
-    from armslength.store.read import reading
 
     if claim_id is None:
         raise InputError(f"{case} is a case: name one of its claims. `armslength list claims {case}` shows them.")
-    with reading(open_case(case)) as reader:
+    with looking(open_case(case)) as reader:
         found = claim_explained(reader, find_by_prefix(reader, Claim, claim_id, word="claim"))
     if found is None:
         raise IntegrityError(f"Claim {claim_id} stands in a document that the case no longer has; run `armslength verify {case}`.")

@@ -20,6 +20,7 @@ from armslength.model.outcome import Rejected, StageReport
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.locating import locate
+from armslength.pipeline.masking import mask_for
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.stage import Stage
 from armslength.pipeline.stages import STAGES
@@ -137,10 +138,20 @@ def build(
         return BuildReport(case=case, created=not exists, added=added, stages=reports, refused=refused_files(writer.read))
 
 
-def export_case(folder: Path, to: Path, *, format: str, clock: Clock, actor: str) -> ExportReport:  # noqa: A002 - the word users type
-    """Write a case's content to a folder and record that it left the house."""
+def export_case(
+    folder: Path,
+    to: Path,
+    *,
+    format: str,  # noqa: A002 - the word users type
+    clock: Clock,
+    actor: str,
+    unmasked: bool = False,
+) -> ExportReport:
+    """Write a case's content to a folder and record that it left the house; protected persons' names only if `unmasked` asks for them."""
     with writing(open_case(folder, clock=clock, actor=actor), clock=clock, actor=actor) as writer:
         return publish.export(writer, to, format=format, summarise=summarise, ledgers=ledger_of, locate=locate)
+        mask = None if unmasked else mask_for(writer.read)
+        return publish.export(writer, to, format=format, summarise=summarise, locate=locate, mask=mask)
 
 
 def record_event(folder: Path, *, event: str, subject: str, data: Mapping[str, object], clock: Clock, actor: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from armslength.model.claims import Claim, Link, Party
 from armslength.model.decisions import Judgement
@@ -17,6 +17,7 @@ from armslength.model.evidence import Document
 from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.fairness import Fair, fairness
 from armslength.model.ledger import Ledger
+from armslength.model.masking import RowMask
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Response, Site
 from armslength.model.verdicts import NO_VERDICTS, Verdicts
@@ -64,6 +65,8 @@ class Content:
     locate: Locate = nowhere
     title: str = ""
     """What a report of it is called: the case's name."""
+    names: Names | None = None
+    """Who is who, worked out before names were hidden; None where none are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,38 @@ class Names:
         return sentence
 
 
+def hidden(content: Content, mask: RowMask) -> Content:
+    """The same content with protected persons' names gone: pseudonyms in what was generated, blocks in what is quoted (METHOD P3)."""
+    names = names_of(content)
+    mask = replace(mask, tell=names.masked)
+    documents = [mask.row(row) for row in content.documents]
+    mask = replace(mask, text_of={row.id: row.text for row in documents}.get)
+    hide = mask.row
+    return replace(
+        content,
+        documents=documents,
+        claims=[hide(row) for row in content.claims],
+        facts=[hide(row) for row in content.facts],
+        origins={fact: hide(row) for fact, row in content.origins.items()},
+        relations=[hide(row) for row in content.relations],
+        edges=[hide(row) for row in content.edges],
+        entities=[hide(row) for row in content.entities],
+        sites=[hide(row) for row in content.sites],
+        incidents=[hide(row) for row in content.incidents],
+        responses=[hide(row) for row in content.responses],
+        counts=[hide(row) for row in content.counts],
+        rejected=[hide(row) for row in content.rejected],
+        judgements=[hide(row) for row in content.judgements],
+        summaries={fact: mask.text(words) for fact, words in content.summaries.items()},
+        title=mask.text(content.title),
+        names=names,
+    )
+
+
 def names_of(content: Content) -> Names:
     """Collect who is who in a case."""
+    if content.names is not None:
+        return content.names
     entities = {entity.id: entity for entity in content.entities}
     open_names = Names(content.entity_of, entities)
     found: dict[str, str] = {}

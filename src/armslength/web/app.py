@@ -19,8 +19,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from armslength.pipeline.masking import looking
 from armslength.store.case import Case
-from armslength.store.read import reading
 from armslength.web.guard import HEADERS, Guard
 from armslength.web.page import Asked, Page
 from armslength.web.pages import PAGES
@@ -70,7 +70,7 @@ def create_app(case: Case) -> FastAPI:
 
 def _handler(case: Case, page: Page, environment: Environment) -> Callable[[Request], Awaitable[Response]]:
     def answer(asked: Asked) -> tuple[int, str]:
-        with reading(case) as reader:
+        with looking(case) as reader:
             context = page.context(reader, asked)
         shell = Shell(case=case.name, section=page.section)
         if context is None:
