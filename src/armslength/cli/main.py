@@ -34,6 +34,7 @@ from armslength.cli import (
     show,
     stamp,
     status,
+    vault,
     verify,
 )
 from armslength.cli.build import SOME_REFUSED
@@ -95,6 +96,7 @@ for module in (
     init,
     add,
     key,
+    vault,
     stamp,
     evaluate,
     doctor,

@@ -78,6 +78,15 @@ def name_option(command: Command) -> Command:
     )(command)
 
 
+def unmasked_option(command: Command) -> Command:
+    """Names of protected persons as the sources print them."""
+    return click.option(
+        "--unmasked",
+        is_flag=True,
+        help="Leave protected persons' names as the sources print them. Needs the vault unlocked, if the case has one; the log says so.",
+    )(command)
+
+
 def passphrase_option(command: Command) -> Command:
     """Lock the key of a case by a passphrase."""
     return click.option(

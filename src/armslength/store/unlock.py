@@ -44,25 +44,23 @@ def find_key(folder: Path, case_id: str, wanted: str) -> bytes:
     )
 
 
-def new_passphrase(what: str) -> str:
-    """A passphrase to lock a key with, asked for twice. ARMSLENGTH_PASSPHRASE_FILE gives it without asking."""
-    return passphrase_for(what, twice=True)
+def new_passphrase(what: str, *, variable: str = PASSPHRASE_FILE) -> str:
+    """A passphrase to lock a key with, asked for twice. The file that `variable` names gives it without asking."""
+    return passphrase_for(what, twice=True, variable=variable)
 
 
-def passphrase_for(what: str, *, twice: bool = False) -> str:
-    """A passphrase: the first line of the file that ARMSLENGTH_PASSPHRASE_FILE names, else asked for at the terminal."""
-    named = os.environ.get(PASSPHRASE_FILE)
+def passphrase_for(what: str, *, twice: bool = False, variable: str = PASSPHRASE_FILE) -> str:
+    """A passphrase: the first line of the file that an environment variable names, else asked for at the terminal."""
+    named = os.environ.get(variable)
     if named:
         try:
             return (Path(named).read_text(encoding="utf-8").splitlines() or [""])[0]
         except (OSError, ValueError):
-            raise CaseError(
-                f"The file that {PASSPHRASE_FILE} names cannot be read: {named}. It must hold the passphrase on one line."
-            ) from None
+            raise CaseError(f"The file that {variable} names cannot be read: {named}. It must hold the passphrase on one line.") from None
     if not sys.stdin.isatty():
         raise CaseError(
             f"{what} is locked by a passphrase and there is nobody to ask. Run this at a terminal, or put the passphrase into a file "
-            f"and name it in {PASSPHRASE_FILE}."
+            f"and name it in {variable}."
         )
     first = getpass.getpass(f"Passphrase for {what}: ")
     if twice and getpass.getpass("The same again: ") != first:
