@@ -8,6 +8,7 @@ Never: lets a text through unmasked because nobody thought of its field: what ma
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,7 +16,8 @@ from typing import Any, TypeVar, cast
 
 from armslength.base.masking import BLOCK, Protected, cover, mask, mask_address, merged, protect, spans, titled
 from armslength.model.claims import Claim, Link, Party
-from armslength.model.evidence import Document, Span
+from armslength.model.custody import LogEntry
+from armslength.model.evidence import Collection, Document, Span
 
 Row = TypeVar("Row")
 PLAIN = frozenset(
@@ -31,6 +33,10 @@ ADDRESSES = frozenset({"doc", "url", "requested_url", "final_url", "file", "subj
 its name for a document."""
 
 
+_OF_A_SOURCE = ("file", "title", "publisher", "requested_url", "final_url")
+_FILE = re.compile(r'"file":"((?:[^"\\]|\\.)*)"')
+
+
 def as_it_is(text: str) -> str:
     return text
 
@@ -42,18 +48,25 @@ class RowMask:
     names: Protected
     text_of: Callable[[str], str | None]
     """A document's text, masked."""
+    gone: frozenset[str] = frozenset()
+    """Sources that were destroyed: what custody still says of them is hidden whole, for nobody knows any more whom it names."""
     tell: Callable[[str], str] = as_it_is
     """Puts pseudonyms in the place of names in a generated sentence, before what is left of them is hidden."""
 
     def row(self, row: Row) -> Row:
         """A row with every name in it hidden."""
-        return cast("Row", self._row(row)) if self.names else row
+        return cast("Row", self._row(row)) if self.names or self.gone else row
 
     def text(self, text: str) -> str:
         """A text that is not a document's."""
         return mask(self.tell(text), self.names)
 
     def _row(self, row: Any) -> Any:
+        if isinstance(row, Collection) and row.source in self.gone:
+            told: dict[str, Any] = {name: BLOCK * len(value) for name in _OF_A_SOURCE if (value := getattr(row, name))}
+            return replace(row, **told)
+        if isinstance(row, LogEntry) and row.subject in self.gone:
+            return replace(row, entry=_FILE.sub(lambda found: f'"file":"{BLOCK * len(found[1])}"', row.entry))
         if isinstance(row, Document):
             masked = mask_document(row.text, self.names)
             return replace(row, text=masked, appearances=tuple(self._fields(one) for one in row.appearances))

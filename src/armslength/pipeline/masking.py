@@ -53,7 +53,7 @@ def mask_for(reader: Reader, *, disclosed: frozenset[str] = NOBODY, tell: Callab
         document = exact.get(Document, doc)
         return None if document is None else mask_document(document.text, names)
 
-    return RowMask(names=names, text_of=text_of, tell=tell)
+    return RowMask(names=names, text_of=text_of, gone=frozenset(exact.destroyed()), tell=tell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,11 @@ from sqlalchemy import ColumnElement, Connection, Executable, RowMapping, Select
 from armslength.base.errors import CaseError, IntegrityError
 from armslength.base.ids import digest_bytes
 from armslength.model.codec import from_json
+from armslength.model.custody import LogEntry
 from armslength.store.case import DATABASE_FILE, Case, case_engine
 from armslength.store.database import clear_errors, is_sqlite, snapshot
 from armslength.store.files import source_path, source_pieces
+from armslength.store.log import SOURCE_DESTROYED
 from armslength.store.persons import bylines, person_names
 from armslength.store.schema import ENTITY_MENTIONS, FACT_CLAIMS, LOG, Shelf, shelf_of
 from armslength.store.sealing import UnsealError
@@ -164,6 +166,10 @@ class Reader:
         if digest_bytes(data) != source_id:
             raise IntegrityError(f"The source {source_id} was changed on disk. Restore {path} from a backup and run `armslength verify`.")
         return data
+
+    def destroyed(self) -> dict[str, LogEntry]:
+        """Sources that people destroyed, each with the log entry that says when, by whom and why."""
+        return {entry.subject: entry for entry in self.exact().all(LogEntry, event=SOURCE_DESTROYED)}
 
     def persons(self) -> set[tuple[str, str]]:
         """(mention, name) of every voice and party that is a person."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from armslength.base.errors import ArmslengthError
 from armslength.model.codec import from_json
@@ -13,9 +14,9 @@ from armslength.model.evidence import Source
 from armslength.store.case import Case
 from armslength.store.database import streamed
 from armslength.store.files import UNFINISHED, digest_source, files_in_order, is_sealed
-from armslength.store.log import SOURCE_ADDED
+from armslength.store.log import SOURCE_ADDED, SOURCE_DESTROYED
 from armslength.store.report import RESTORE, Findings
-from armslength.store.schema import COLLECTIONS, LOG, SOURCES
+from armslength.store.schema import COLLECTIONS, LOG, SOURCE_KEYS, SOURCES
 from armslength.store.source_keys import find_source_key
 
 _PUT_BACK = "Put the original file back from a backup under exactly this name."
@@ -24,6 +25,7 @@ _PUT_BACK = "Put the original file back from a backup under exactly this name."
 def check_sources(connection: Connection, case: Case, findings: Findings) -> None:
     """Walk files and rows side by side, both in order of their names."""
     number = 0
+    destroyed = {row.subject: row for row in connection.execute(select(LOG).where(LOG.c.event == SOURCE_DESTROYED))}
     statement = select(SOURCES.c.id, SOURCES.c.body).order_by(SOURCES.c.id)
     with findings.step("sources"), streamed(connection, statement) as rows:
         files = _files(case.sources_dir, findings)
@@ -33,7 +35,10 @@ def check_sources(connection: Connection, case: Case, findings: Findings) -> Non
             while path is not None and path.name < source_id:
                 _check_stray(path, findings, case)
                 path = next(files, None)
-            if path is not None and path.name == source_id:
+            if source_id in destroyed:
+                _tell_destroyed(connection, source_id, destroyed[source_id], findings, left=path is not None and path.name == source_id)
+                path = next(files, None) if path is not None and path.name == source_id else path
+            elif path is not None and path.name == source_id:
                 _check_file(connection, case, path, source_id, body, findings)
                 path = next(files, None)
             else:
@@ -45,6 +50,15 @@ def check_sources(connection: Connection, case: Case, findings: Findings) -> Non
     with findings.step("collection records"):
         _check_collections(connection, findings)
     findings.checked.append(f"sources: {number} files")
+
+
+def _tell_destroyed(connection: Connection, source_id: str, entry: Row[Any], findings: Findings, *, left: bool) -> None:
+    """A tombstone. The file's bytes cannot be read without the key, so one that came back from a backup harms nobody."""
+    key = connection.execute(select(SOURCE_KEYS.c.source).where(SOURCE_KEYS.c.source == source_id)).first()
+    if key is not None:
+        findings.problem(f"source {source_id}", f"log entry {entry.seq} says that it was destroyed, but its key is there", RESTORE)
+    also = " Its file is there again, and can be removed: nobody can read it." if left else ""
+    findings.note(f"source {source_id} was destroyed on {entry.time[:10]} by {entry.actor} (log entry {entry.seq}).{also}")
 
 
 def called(connection: Connection, source_id: str) -> str:

@@ -27,11 +27,11 @@ from armslength.store.files import clear_unfinished, keep_source
 from armslength.store.journal import Journal, current_key, head, write_checkpoint
 from armslength.store.keys import drop_secret, load_key, make_key
 from armslength.store.lock import writers_lock
-from armslength.store.log import ACCESS_FAILED, KEY_ROTATED, SOURCE_ADDED, STAGE_DROPPED, STAGE_RUN, rotation_message
+from armslength.store.log import ACCESS_FAILED, KEY_ROTATED, SOURCE_ADDED, SOURCE_DESTROYED, STAGE_DROPPED, STAGE_RUN, rotation_message
 from armslength.store.read import Reader
 from armslength.store.rows import drop_rows, hash_rows, insert_kept, store_rows, stored_hash
 from armslength.store.schema import RUNS
-from armslength.store.source_keys import find_source_key, make_source_key
+from armslength.store.source_keys import drop_source_key, find_source_key, make_source_key
 from armslength.store.unlock import take_failures
 
 _DECIDED: dict[type, str] = {Judgement: "judgement.made", Finding: "finding.made", Release: "release.made"}
@@ -144,6 +144,28 @@ class Writer:
                 },
             )
         return new
+
+    def destroy_source(self, source_id: str, *, reason: str) -> LogEntry:
+        """Destroy a source's key, and with it its bytes wherever they lie; a tombstone stays in the log.
+
+        Raises InputError where there is no such source, or no key that could be destroyed.
+        """
+        with self.together():
+            if stored_hash(self._connection, Source, source_id) is None:
+                raise InputError(f"The case has no source {source_id}.")
+            if find_source_key(self._connection, self.case, source_id) is None:
+                raise InputError(f"The source {source_id} has no key to destroy: it was destroyed already, or the case is not encrypted.")
+            drop_source_key(self._connection, source_id)
+            entry = self._journal.append(SOURCE_DESTROYED, source_id, {"reason": reason})
+        self.case.source_path(source_id).unlink(missing_ok=True)
+        return entry
+
+    def sweep(self) -> None:
+        """Rewrite a SQLite file without what was deleted from it. Call it outside `together`."""
+        if is_sqlite(self.case.database):
+            driver = self._connection.connection
+            driver.execute("VACUUM")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _source_key(self, source_id: str) -> bytes | None:
         """The key to seal a source with. A file whose key was never stored, because its writer was killed, cannot be read: it goes."""
