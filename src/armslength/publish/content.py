@@ -77,8 +77,10 @@ class Names:
     entities: Mapping[str, Entity]
     whole: Mapping[str, str] = field(default_factory=dict)
     """Names of protected persons, and their last words, to pseudonyms: for what is nothing but a name."""
-    hidden: tuple[tuple[re.Pattern[str], str], ...] = ()
-    """Names of protected persons, and their last words but for the names of places, as they may stand in a sentence; longest first.
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Names of protected persons, and their last words but for the names of places, to pseudonyms: for what stands in a sentence."""
+    hidden: re.Pattern[str] | None = None
+    """Finds those in a sentence, the longest first; None where there are none.
 
     A later passage names a person by the surname alone, which may be read as an organisation's name.
     """
@@ -100,9 +102,7 @@ class Names:
 
     def masked(self, sentence: str) -> str:
         """A generated sentence with protected persons' names replaced by their pseudonyms."""
-        for pattern, label in self.hidden:
-            sentence = pattern.sub(label.replace("\\", r"\\"), sentence)
-        return sentence
+        return sentence if self.hidden is None else self.hidden.sub(lambda found: self.told[found.group()], sentence)
 
 
 def hidden(content: Content, mask: RowMask) -> Content:
@@ -150,9 +150,9 @@ def names_of(content: Content) -> Names:
     whole = {**last_words, **found}
     places = {word for claim in content.claims for place in claim.places for word in place.name.split()}
     told = {name: label for name, label in whole.items() if name in found or (name not in places and name[0].isupper())}
-    longest_first = sorted(told.items(), key=lambda pair: (-len(pair[0]), pair[0]))
-    hidden = tuple((re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), label) for name, label in longest_first)
-    return Names(content.entity_of, entities, whole, hidden)
+    longest_first = sorted(told, key=lambda name: (-len(name), name))
+    hidden = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)") if told else None
+    return Names(content.entity_of, entities, whole, told, hidden)
 
 
 def fair_of(content: Content) -> dict[str, Fair]:
