@@ -35,6 +35,7 @@ from armslength.cli import (
     shred,
     stamp,
     status,
+    travel,
     vault,
     verify,
 )
@@ -99,6 +100,7 @@ for module in (
     key,
     vault,
     shred,
+    travel,
     stamp,
     evaluate,
     doctor,

@@ -67,6 +67,8 @@ class Case:
     """Fingerprint of the key that the case is encrypted with; empty for one that is not."""
     key: bytes | None = field(default=None, repr=False)
     """That key, once it was found."""
+    copy_of: str = ""
+    """For a travel copy, the id of the case it was made from: it has no sources and its names are hidden for good, so it is only read."""
 
     @property
     def sources_dir(self) -> Path:
@@ -103,11 +105,12 @@ def create_case(
     database: str | None = None,
     secret: bytes | None = None,
     lock: Lock | None = None,
+    copy_of: str = "",
 ) -> Case:
     """Make a case in a new or empty folder. It appears there whole or not at all.
 
     `secret` is 32 bytes that pseudonyms are derived from; random unless given. With `lock`, which puts the new key away, the case is
-    encrypted. Raises InputError, or CaseError when the folder is in use.
+    encrypted. `copy_of` makes it a travel copy. Raises InputError, or CaseError when the folder is in use.
     """
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -119,6 +122,7 @@ def create_case(
     folder.parent.mkdir(parents=True, exist_ok=True)
     workshop = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
     case = Case(folder=workshop, id=secrets.token_hex(16), name=name, created=stamp(clock.now()), database=database_in(workshop, database))
+    case = replace(case, copy_of=copy_of)
     if lock is not None:
         key = new_key()
         case = replace(case, sealed=fingerprint(key), key=key)
@@ -148,6 +152,7 @@ def locate_case(folder: Path) -> Case:
         case_id, name, created = (_text(found, name) for name in ("id", "name", "created"))
         database = found.get("database")
         sealed = _text(found, "key") if found.get("format") == ENCRYPTED else ""
+        copy_of = _text(found, "copy_of") if "copy_of" in found else ""
     except (ValueError, KeyError, OSError) as error:
         raise CaseError(f"{path} cannot be read ({error}). Restore it from a backup.") from None
     if found.get("format") not in (PLAIN, ENCRYPTED):
@@ -163,6 +168,7 @@ def locate_case(folder: Path) -> Case:
         created=created,
         database=database_in(folder, None if database is None else str(database)),
         sealed=sealed,
+        copy_of=copy_of,
     )
     return case if sealed else _with_password(case)
 
@@ -227,8 +233,7 @@ def write_case_file(case: Case, database: str | None) -> None:
         fields["database"], password = split_password(database)
         if password is not None:
             write_secret(case.keys_dir, _PASSWORD, password.encode(), key=case.key)
-    if case.sealed:
-        fields["key"] = case.sealed
+    fields |= {name: value for name, value in (("key", case.sealed), ("copy_of", case.copy_of)) if value}
     lines = [f"format = {ENCRYPTED if case.sealed else PLAIN}", *(f"{name} = {_quoted(value)}" for name, value in fields.items())]
     write_file(case.folder / CASE_FILE, ("\n".join(lines) + "\n").encode())
 

@@ -35,6 +35,7 @@ ACCESS_FAILED = "access.failed"
 SCHEMA_UPGRADED = "schema.upgraded"
 CASE_ENCRYPTED = "case.encrypted"
 KEY_KEPT = "key.kept"
+COPY_MADE = "copy.made"
 TIMESTAMP_RECEIVED = "timestamp.received"
 
 

@@ -45,6 +45,8 @@ def verify_case(case: Case, *, trusted_key: str | None = None, head: str | None 
 
 def _verify(connection: Connection, case: Case, *, trusted_key: str | None, head: str | None) -> VerifyReport:
     findings = Findings(connection, case.database)
+    if case.copy_of:
+        findings.note(f"This is a travel copy of the case {case.copy_of}: it has no sources, and names in it are hidden for good.")
     with findings.step(DATABASE_FILE):
         check_database(connection, findings)
     chain = check_log(connection, case, findings)

@@ -120,6 +120,8 @@ class Writer:
         The file is on disk before the rows and the log entry are. Raises InputError when the bytes are not the ones the source names,
         or the collection record is another source's or already there.
         """
+        if self.case.copy_of:
+            raise CaseError(f"{self.case.folder} is a travel copy: it can be read, and takes nothing in. Add to the case it was made from.")
         if collection.source != source.id:
             raise InputError(f"The collection record {collection.id} is about another source than {source.id}.")
         with self.together():
