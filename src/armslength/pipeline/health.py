@@ -19,13 +19,12 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from armslength.base.clock import SystemClock
 from armslength.base.errors import ArmslengthError
 from armslength.store.case import Case, open_case
 from armslength.store.database import is_sqlite
 from armslength.store.locks import LOCKED, key_file
 from armslength.store.read import reading
-from armslength.store.session import session_key
+from armslength.store.session import session_file
 from armslength.store.vault import vault_folder
 
 OLDEST_PYTHON = (3, 11)
@@ -205,7 +204,7 @@ def _vault(case: Case) -> Iterator[Finding]:
         )
         yield Finding(what="vault", state="note", found="none", advice=advice)
     else:
-        locked = session_key(case.id, now=SystemClock().now()) is None
+        locked = not session_file(case.id).exists()
         yield Finding(what="vault", state="fine" if locked else "note", found=f"{'locked' if locked else 'UNLOCKED'}, in {folder}")
 
 
