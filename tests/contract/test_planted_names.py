@@ -214,4 +214,5 @@ def test_a_page_that_fails_shows_and_says_no_name(world, command, monkeypatch, c
         answer = client.get("/documents")
     told = capsys.readouterr()
     assert answer.status_code == 500
+    assert "RuntimeError at" in caplog.text
     assert named_in((answer.text + caplog.text + told.out + told.err).encode()) == []

@@ -84,9 +84,10 @@ def _explain_text(file: Path | None, text: str | None, manifest: Path | None, mo
     from armslength.base.settings import Settings
     from armslength.pipeline.trying import tried
     from armslength.pipeline.views.explanation import documents_explained
+    from armslength.store.session import memory_folder
 
     settings = Settings(model=model_server(model["reader"], model))
-    with TemporaryDirectory(prefix="armslength-") as folder, progress_shown(quiet=True) as progress:
+    with TemporaryDirectory(prefix="armslength-", dir=memory_folder()) as folder, progress_shown(quiet=True) as progress:
         if file is None:
             file = Path(folder) / "text.txt"
             file.write_text(text or "", encoding="utf-8")

@@ -74,6 +74,12 @@ def session_file(case_id: str, *, make: bool = False) -> Path:
     return folder / f"{case_id}.vault"
 
 
+def memory_folder() -> Path | None:
+    """A folder of this login that is kept in memory, for a file that must not reach a disk; None where there is none."""
+    folder = Path(os.environ.get("XDG_RUNTIME_DIR") or "/dev/shm")  # noqa: S108 - what is made there is closed to others
+    return folder if os.access(folder, os.W_OK) and folder.is_dir() else None
+
+
 def _folder() -> Path | None:
     named = os.environ.get(FOLDER_VARIABLE)
     if named:

@@ -7,6 +7,8 @@ Never: writes, takes a person as a question, or lets a page make a request elsew
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -49,9 +51,12 @@ BROKEN = Problem(
     title="This page could not be made",
     sentences=(
         "The program made a mistake while it read the case. Nothing in the case was changed.",
-        "`armslength verify` tells whether what is stored is still what was stored. The terminal in which armslength runs says more.",
+        "`armslength verify` tells whether what is stored is still what was stored. The terminal in which armslength runs says where.",
     ),
 )
+
+
+_LOG = logging.getLogger(__name__)
 
 
 def create_app(case: Case) -> FastAPI:
@@ -89,7 +94,16 @@ def _problem(case: Case, environment: Environment) -> Callable[[Request, Excepti
     def answer(_: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else 500
         said = NOT_FOUND if status == 404 else BROKEN
+        if not isinstance(problem, HTTPException):
+            _LOG.error("A page could not be made: %s", place_of(problem))
         body = render(environment, "problem.html", said, Shell(case=case.name, section=""))
         return HTMLResponse(body, status_code=status, headers=HEADERS)  # an error page is made outside the guard
 
     return answer
+
+
+def place_of(problem: Exception) -> str:
+    """Kind and place of an error, without what it says: that may quote a document."""
+    frames = traceback.extract_tb(problem.__traceback__)[-1:]
+    where = (f" at {frame.filename.rsplit('armslength', 1)[-1].lstrip('/')}:{frame.lineno}" for frame in frames)
+    return type(problem).__name__ + "".join(where)
