@@ -149,9 +149,8 @@ def export_case(
 ) -> ExportReport:
     """Write a case's content to a folder and record that it left the house; protected persons' names only if `unmasked` asks for them."""
     with writing(open_case(folder, clock=clock, actor=actor), clock=clock, actor=actor) as writer:
-        return publish.export(writer, to, format=format, summarise=summarise, ledgers=ledger_of, locate=locate)
         mask = None if unmasked else mask_for(writer.read)
-        return publish.export(writer, to, format=format, summarise=summarise, locate=locate, mask=mask)
+        return publish.export(writer, to, format=format, summarise=summarise, ledgers=ledger_of, locate=locate, mask=mask)
 
 
 def record_event(folder: Path, *, event: str, subject: str, data: Mapping[str, object], clock: Clock, actor: str) -> None:

@@ -1,6 +1,6 @@
 """Reading a case as somebody may who has not unlocked its vault: protected persons' names are behind blocks (METHOD P3).
 
-In:  an open case; the entities that two reviewers disclosed.
+In:  an open case; its ledger says whom two reviewers disclosed.
 Out: a reading whose rows hold no protected name. The surfaces read through this.
 Never: hides what a stage computes with: stages read the case itself.
 """
@@ -17,10 +17,10 @@ from armslength.base.masking import Protected, protect
 from armslength.model.custody import LogEntry
 from armslength.model.evidence import Document
 from armslength.model.masking import RowMask, as_it_is, mask_document
+from armslength.pipeline.ledgers import ledger_of
 from armslength.store.case import Case
 from armslength.store.read import Reader, reading
 
-NOBODY: frozenset[str] = frozenset()
 _TEXTS = 64
 """Masked texts kept during one reading: a page shows passages of a few documents again and again."""
 _BYLINE = re.compile(r"[,;/|&]|\band\b|\bund\b|\bet\b|\by\b")
@@ -32,21 +32,22 @@ _NO_NAME = frozenset(
 
 
 @contextmanager
-def looking(case: Case, *, unmasked: bool = False, disclosed: frozenset[str] = NOBODY) -> Iterator[Reader]:
+def looking(case: Case, *, unmasked: bool = False, disclosed: frozenset[str] | None = None) -> Iterator[Reader]:
     """Read one moment of a case, masked unless told otherwise."""
     with reading(case) as reader:
         yield reader if unmasked else masked(reader, disclosed=disclosed)
 
 
-def masked(reader: Reader, *, disclosed: frozenset[str] = NOBODY) -> Reader:
+def masked(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Reader:
     """A reading with protected persons' names behind blocks."""
     return reader.hiding(mask_for(reader, disclosed=disclosed).row)
 
 
-def mask_for(reader: Reader, *, disclosed: frozenset[str] = NOBODY, tell: Callable[[str], str] = as_it_is) -> RowMask:
-    """What hides the protected persons of a case in its rows."""
+def mask_for(reader: Reader, *, disclosed: frozenset[str] | None = None, tell: Callable[[str], str] = as_it_is) -> RowMask:
+    """What hides the protected persons of a case in its rows: all but those `disclosed`, by the case's own ledger if nothing is given."""
     exact = reader.exact()
-    names = _names(_Moment(case=exact.case.id, head=_head(exact), disclosed=disclosed, reader=exact))
+    public = ledger_of(exact).public() if disclosed is None else disclosed
+    names = _names(_Moment(case=exact.case.id, head=_head(exact), disclosed=public, reader=exact))
 
     @lru_cache(maxsize=_TEXTS)
     def text_of(doc: str) -> str | None:

@@ -26,9 +26,9 @@ def refuse_names(reader: Reader, *texts: str) -> None:
     }
     names = names_of(Content(claims=claims, entities=entities, entity_of=reader.entity_of(mentions)))
     for text in written:
-        found = next((label for pattern, label in names.hidden if pattern.search(text)), None)
+        found = names.hidden.search(text) if names.hidden else None
         if found is not None:
             raise InputError(
                 "What you wrote holds the name of a protected person. The log is kept for ever and travels with the case: "
-                f"write {found!r} instead."
+                f"write {names.told[found.group()]!r} instead."
             )

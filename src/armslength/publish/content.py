@@ -127,6 +127,7 @@ def hidden(content: Content, mask: RowMask) -> Content:
         counts=[hide(row) for row in content.counts],
         rejected=[hide(row) for row in content.rejected],
         judgements=[hide(row) for row in content.judgements],
+        ledger=replace(content.ledger, entries=tuple(hide(entry) for entry in content.ledger.entries)),
         summaries={fact: mask.text(words) for fact, words in content.summaries.items()},
         title=mask.text(content.title),
         names=names,

@@ -85,12 +85,10 @@ def export(
 ) -> ExportReport:
     """Write the case's content to `to` in one of `FORMATS`.
 
-    `summarise` gives each fact's source summary, `ledgers` what must travel with facts about the accused. The log entry is written
-    before the folder appears under its name: an entry without a folder misleads nobody, a folder without an entry would. Raises
-    InputError for an unknown format, a folder that is in use, or one inside the case.
-    `summarise` gives each fact's source summary; `mask` hides protected persons' names, which without it stand as in the sources. The
-    log entry is written before the folder appears under its name: an entry without a folder misleads nobody, a folder without an entry
-    would. Raises InputError for an unknown format, a folder that is in use, or one inside the case.
+    `summarise` gives each fact's source summary, `ledgers` what must travel with facts about the accused; `mask` hides protected persons'
+    names, which without it stand as in the sources. The log entry is written before the folder appears under its name: an entry without
+    a folder misleads nobody, a folder without an entry would. Raises InputError for an unknown format, a folder that is in use, or one
+    inside the case.
     """
     if format not in FORMATS:
         raise InputError(f"There is no format {format!r}; choose one of {', '.join(FORMATS)}.")
@@ -98,7 +96,6 @@ def export(
     _check_free(target, case=writer.read.case.folder.resolve())
     content = load(writer.read, ledger=ledgers(writer.read))
     content = replace(content, summaries=summarise(writer.read), locate=locate, title=writer.read.case.name)
-    content = replace(load(writer.read), summaries=summarise(writer.read), locate=locate, title=writer.read.case.name)
     content = content if mask is None else hidden(content, mask)
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
