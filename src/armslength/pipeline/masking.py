@@ -23,7 +23,7 @@ from armslength.store.read import Reader, reading
 
 _TEXTS = 64
 """Masked texts kept during one reading: a page shows passages of a few documents again and again."""
-_BYLINE = re.compile(r"[,;/|&]|\band\b|\bund\b|\bet\b|\by\b")
+_BYLINE = re.compile(r"[,;/|&]|\band\b|\bund\b|\bet\b|\bby\b|\by\b")
 _NO_NAME = frozenset(
     """the agency bureau by correspondent daily desk dispatch editor editorial editors gazette group herald journal magazine news newsroom
     office post press radio record reporter review special staff team times tribune tv university weekly wire writer
