@@ -46,8 +46,7 @@ def masked(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Reader
 def mask_for(reader: Reader, *, disclosed: frozenset[str] | None = None, tell: Callable[[str], str] = as_it_is) -> RowMask:
     """What hides the protected persons of a case in its rows: all but those `disclosed`, by the case's own ledger if nothing is given."""
     exact = reader.exact()
-    public = ledger_of(exact).public() if disclosed is None else disclosed
-    names = _names(_Moment(case=exact.case.id, head=_head(exact), disclosed=public, reader=exact))
+    names = _names(_Moment(case=exact.case.id, head=_head(exact), disclosed=disclosed, reader=exact))
 
     @lru_cache(maxsize=_TEXTS)
     def text_of(doc: str) -> str | None:
@@ -63,16 +62,17 @@ class _Moment:
 
     case: str
     head: str
-    disclosed: frozenset[str]
+    disclosed: frozenset[str] | None
     reader: Reader = field(compare=False, repr=False)
 
 
 @lru_cache(maxsize=4)
 def _names(moment: _Moment) -> Protected:
     """Names of every person of the case that was not disclosed."""
+    public = ledger_of(moment.reader).public() if moment.disclosed is None else moment.disclosed
     persons = moment.reader.persons()
-    entities = moment.reader.entity_of(mention for mention, _ in persons) if moment.disclosed else {}
-    names = {name for mention, name in persons if entities.get(mention) not in moment.disclosed}
+    entities = moment.reader.entity_of(mention for mention, _ in persons) if public else {}
+    names = {name for mention, name in persons if entities.get(mention) not in public}
     return protect([*names, *byline_names(moment.reader.bylines())])
 
 
