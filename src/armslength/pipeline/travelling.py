@@ -4,8 +4,8 @@ In:  a case; a new folder; how the copy's key is kept.
 Out: a case of its own that opens like any other, with names hidden for good. It cannot be built, added to or unmasked.
 Never: carries a text as the source has it, the case's keys or secret, or an id that can be guessed from a name or a public text.
 
-What is hidden cannot be brought back: the copy holds blocks. Documents are named by the hash of their masked text; mentions and sources,
-whose ids could be guessed from a name or a public article, get ids of the copy's own.
+What is hidden cannot be brought back: the copy holds blocks. Documents are named by the hash of their masked text; everything else, whose
+id could be guessed from a name or worked out from a public article, gets an id of the copy's own.
 """
 
 from __future__ import annotations
@@ -70,7 +70,10 @@ class _Ids:
         own = {mention for entity in reader.all(Entity) for mention in entity.mentions}
         for claim in reader.all(Claim):
             own |= {link.mention for link in claim.attribution} | {party.mention for party in claim.parties}
-        self._new: dict[str, str] = {mention: keyed_digest(secret, "mention", mention) for mention in sorted(own)}
+        for row_type in _CARRIED:
+            rows: list[Any] = reader.all(row_type)
+            own |= {row.id for row in rows if _ID.fullmatch(row.id)}
+        self._new: dict[str, str] = {old: keyed_digest(secret, "row", old) for old in sorted(own)}
         self._secret = secret
 
     def documents(self, rows: list[Document]) -> Iterator[Document]:
