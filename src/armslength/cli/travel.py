@@ -9,7 +9,7 @@ import click
 from armslength.cli import options, say
 
 
-@click.command("travel", short_help="Make a copy to take along: names hidden for good, no sources.")
+@click.command("travel", short_help="Make a copy to take along: names hidden, no sources.")
 @options.case_argument
 @click.option("--to", required=True, type=options.FOLDER, metavar="DIR", help="A new folder for the copy.")
 @click.option("--plain", is_flag=True, help="Do not encrypt the copy. It holds no protected name, and all that the sources say besides.")
