@@ -34,6 +34,7 @@ Measured = tuple[dict[str, float], float]
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        os.environ["ARMSLENGTH_KEYS"] = str(folder / "keys")  # cases that are thrown away leave no keys behind
         rows = [*reading_rows(folder), *step_rows(folder), *long_rows(folder), *case_rows(folder), *example_rows(folder)]
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {model_version()}\n")
     print(f"{'what':54} {'speed':>16}   {'beside':38} {'memory':>8}")

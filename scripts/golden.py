@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +36,7 @@ def build_examples(folder: Path) -> Path:
     """Build the example corpus into a case in `folder`, export it as JSON lines beside it; returns the case's folder."""
     case, new = folder / "case", NewCase(name="examples", secret=SECRET)
     build(case, [CORPUS], settings=Settings(workers=1), clock=CLOCK, manifest=CORPUS / "manifest.csv", new=new)
-    export_case(case, folder / "jsonl", format="jsonl", clock=CLOCK, actor="heron")
+    export_case(case, folder / "jsonl", format="jsonl", clock=CLOCK, actor="heron", unmasked=True)
     return case
 
 
@@ -126,6 +127,7 @@ def main() -> int:
     wanted.add_argument("--compare", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["ARMSLENGTH_KEYS"] = str(Path(folder) / "keys")
         build_examples(Path(folder))
         fresh = as_text(summary(read_tables(Path(folder) / "jsonl")))
     changed = difference(fresh, GOLDEN.read_text("utf-8") if GOLDEN.exists() else "")

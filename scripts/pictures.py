@@ -47,7 +47,7 @@ def main() -> int:
             settings=Settings(),
             clock=CLOCK,
             manifest=CORPUS / "manifest.csv",
-            new=NewCase(secret=bytes(32)),
+            new=NewCase(secret=bytes(32), lock=None),
         )
         with served(made.case) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import tempfile
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +29,10 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("armslength")
 
 
+_KEYS = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+"""Where the tests' cases keep their keys: not in the folder of whoever runs the tests."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Let pytest-socket refuse every connection that would leave this machine, whatever the command line says.
@@ -36,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     config.option.allow_hosts = HERE_ONLY
     config.option.allow_unix_socket = True
+    config.stash[_KEYS] = tempfile.TemporaryDirectory(prefix="armslength-keys-")
+    os.environ["ARMSLENGTH_KEYS"] = config.stash[_KEYS].name
     socket.getaddrinfo = _look_up_here_only(socket.getaddrinfo)
 
 

@@ -53,6 +53,7 @@ ARGUMENTS = {
     "action", "addressee", "answer", "answered", "asked", "batch", "changes", "channel", "charge", "claim_ids", "date", "deadline", "decided",
     "entity", "evidence_against", "evidence_for", "finding", "forum", "given", "ground", "keys", "locked", "other", "outcome",
     "received", "role", "row", "since", "standard", "statement", "status", "until", "use", "with_whom",
+    "at", "copies", "field", "minutes", "plain", "pseudonym", "unmasked",
 }  # fmt: skip
 """Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person.
 

@@ -16,8 +16,7 @@ from armslength.base.errors import CaseError
 from armslength.model.custody import LogEntry
 from armslength.store import case as case_module
 from armslength.store import migrate
-from armslength.store.case import Case, create_case, open_case
-from armslength.store.database import make_engine
+from armslength.store.case import Case, case_engine, create_case, open_case
 from armslength.store.log import entry_data
 from armslength.store.migrate import known_versions, needs_upgrade, stored_version, upgrade
 from armslength.store.read import reading
@@ -39,7 +38,7 @@ def case_at(revision: str, folder: Path, database: str | None, monkeypatch: pyte
 
 
 def rows_of(case: Case) -> dict[str, list[Any]]:
-    with make_engine(case.database, case.id).connect() as connection:
+    with case_engine(case).connect() as connection:
         return {shelf.table.name: sorted(map(repr, connection.execute(sql(f"SELECT * FROM {shelf.table.name}")))) for shelf in SHELVES}
 
 
@@ -86,14 +85,14 @@ def test_an_upgrade_that_fails_leaves_the_case_as_it_was(tmp_path: Path, databas
         with pytest.raises(CaseError, match="lights"):
             open_case(case.folder)
     assert rows_of(case) == before
-    with make_engine(case.database, case.id).connect() as connection:
+    with case_engine(case).connect() as connection:
         assert stored_version(connection) == "0001"
     assert verify_case(open_case(case.folder)).ok
 
 
 def test_migrations_make_exactly_the_schema_described(tmp_path: Path, database: str | None) -> None:
     case = create_case(tmp_path / "new", name="new", clock=CLOCK, actor="heron", database=database)
-    with make_engine(case.database, case.id).connect() as connection:
+    with case_engine(case).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, METADATA) == []
 
@@ -101,7 +100,7 @@ def test_migrations_make_exactly_the_schema_described(tmp_path: Path, database: 
 def test_migrated_and_described_schemas_have_the_same_columns(tmp_path: Path, database: str | None) -> None:
     """The comparison above passes over primary keys and collations; this one does not."""
     case = create_case(tmp_path / "new", name="new", clock=CLOCK, actor="heron", database=database)
-    engine = make_engine(case.database, case.id, writing=True)
+    engine = case_engine(case, writing=True)
     with engine.connect() as connection:
         migrated = described(connection)
     with engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""The store's tests run on both engines: whoever asks for `case` or `make_case` is run twice."""
+"""The store's tests run on both engines, encrypted and not: whoever asks for `case` or `make_case` is run three times."""
 
 from __future__ import annotations
 
@@ -9,21 +9,34 @@ import pytest
 from store_samples import CLOCK
 
 from armslength.store.case import Case, create_case
+from armslength.store.locks import Lock, in_key_file
 from store.postgres import postgres_url
 
 __all__ = ["postgres_url"]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest) -> str | None:
-    """What to give `create_case`: nothing for SQLite, a server's URL for PostgreSQL."""
-    return None if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+@pytest.fixture(params=["sqlite", "encrypted", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def kind(request: pytest.FixtureRequest) -> str:
+    """What kind of case the test is about."""
+    return str(request.param)
 
 
 @pytest.fixture
-def make_case(tmp_path: Path, database: str | None) -> Callable[[str], Case]:
+def database(request: pytest.FixtureRequest, kind: str) -> str | None:
+    """What to give `create_case`: nothing for SQLite, a server's URL for PostgreSQL."""
+    return request.getfixturevalue("postgres_url") if kind == "postgresql" else None
+
+
+@pytest.fixture
+def lock(kind: str) -> Lock | None:
+    """How the case's key is kept. On a server the sources and keys are encrypted, too: two kinds cover all there is."""
+    return None if kind == "sqlite" else in_key_file
+
+
+@pytest.fixture
+def make_case(tmp_path: Path, database: str | None, lock: Lock | None) -> Callable[[str], Case]:
     def make(name: str) -> Case:
-        return create_case(tmp_path / name, name=f"Case {name}", clock=CLOCK, actor="heron", database=database)
+        return create_case(tmp_path / name, name=f"Case {name}", clock=CLOCK, actor="heron", database=database, lock=lock)
 
     return make
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +16,8 @@ from armslength.model.evidence import Appearance, Collection, Document, Reader, 
 from armslength.model.facts import Fact, LineageEdge
 from armslength.model.outcome import Rejected, StageRun, rejected
 from armslength.model.things import Entity
-from armslength.store.case import Case
-from armslength.store.database import is_sqlite, make_engine
+from armslength.store.case import Case, case_engine
+from armslength.store.database import is_sqlite
 from armslength.store.write import Writer, writing
 
 CLOCK = FixedClock(at=datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC))
@@ -160,7 +159,7 @@ def fill(case: Case) -> tuple[Document, list[Claim]]:
 
 def tamper(case: Case, statement: str, **values: object) -> None:
     """Change the database as an intruder would who knows how to get past the triggers, and puts them back."""
-    engine = make_engine(case.database, case.id, writing=True)
+    engine = case_engine(case, writing=True)
     with engine.begin() as connection:
         if is_sqlite(case.database):
             found = connection.execute(sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
@@ -186,6 +185,5 @@ def flip(path: Path, position: int, mask: int = 0xFF) -> None:
 
 def settle(case: Case) -> None:
     """Bring everything from SQLite's journal into the database file."""
-    connection = sqlite3.connect(case.folder / "case.db")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    with case_engine(case, writing=True).connect() as connection:
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -11,7 +11,7 @@ from store_samples import CLOCK, fill, flip, settle, tamper
 
 from armslength.base.errors import CaseError, InputError, IntegrityError
 from armslength.model.custody import LogEntry
-from armslength.store.case import Case, case_secret, create_case, locate_case, open_case
+from armslength.store.case import Case, case_secret, create_case, locate_case, open_case, unlock_case
 from armslength.store.database import explain
 from armslength.store.read import reading
 from armslength.store.write import record_failed_access, writing
@@ -19,7 +19,7 @@ from armslength.store.write import record_failed_access, writing
 
 def test_a_new_case_opens_as_it_was_made(case: Case) -> None:
     assert open_case(case.folder) == case
-    assert locate_case(case.folder) == case
+    assert unlock_case(locate_case(case.folder)) == case
     assert not list(case.folder.parent.glob(".*"))
     with reading(case) as read:
         assert [(entry.event, entry.actor) for entry in read.all(LogEntry)] == [("case.created", "heron"), ("key.created", "heron")]
@@ -33,7 +33,7 @@ def test_a_case_keeps_awkward_names(tmp_path: Path) -> None:
 
 def test_only_the_owner_can_read_a_case(case: Case) -> None:
     assert stat.S_IMODE(case.folder.stat().st_mode) == 0o700
-    private = [case.folder / "case.toml", *case.keys_dir.glob("*.pem"), case.keys_dir / "case.secret"]
+    private = [case.folder / "case.toml", *case.keys_dir.glob("*.pem*"), *case.keys_dir.glob("case.secret*")]
     private += list(case.folder.glob("case.db*"))
     assert len(private) >= 3
     assert {stat.S_IMODE(path.stat().st_mode) for path in private} == {0o600}
@@ -65,7 +65,8 @@ def test_what_is_not_a_case_is_refused(tmp_path: Path) -> None:
     ("change", "sentence"),
     [
         (lambda text: "][", "cannot be read"),
-        (lambda text: text.replace("format = 1", "format = 2"), "Upgrade"),
+        (lambda text: text.replace("format = 1", "format = 3"), "Upgrade"),
+        (lambda text: text.replace("format = 1", "format = 2"), "'key'"),
         (lambda text: text.replace('id = "', 'id = "x'), "usable id"),
         (lambda text: text.replace("name =", "nom ="), "name"),
     ],

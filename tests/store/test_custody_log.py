@@ -15,7 +15,7 @@ from store_samples import CLOCK, add, fill
 from armslength.base.errors import CaseError, InputError
 from armslength.model.custody import GENESIS, LogEntry
 from armslength.store.case import Case, open_case
-from armslength.store.keys import SigningKey, load_key, make_key, signed_by
+from armslength.store.keys import SigningKey, load_key, make_key, signed_by, write_secret
 from armslength.store.log import ChainCheck, Event, entry_data, rotation_message, write_entry
 from armslength.store.read import reading
 from armslength.store.verify import verify_case
@@ -141,23 +141,24 @@ def test_old_entries_verify_after_the_key_was_replaced(case: Case) -> None:
     report = verify_case(case)
     assert report.problems == ()
     assert report.keys == (first, new, newest)
-    assert [path.stem for path in case.keys_dir.glob("*.pem")] == [newest]
+    assert [path.name.partition(".")[0] for path in case.keys_dir.glob("*.pem*")] == [newest]
     for trusted in (first, new, newest, first.upper()):
         assert verify_case(case, trusted_key=trusted).ok
     assert not verify_case(case, trusted_key="0" * 16).ok
 
 
 def test_a_lost_or_exchanged_key_is_said(case: Case, tmp_path: Path) -> None:
-    (current,) = case.keys_dir.glob("*.pem")
+    (current,) = case.keys_dir.glob("*.pem*")
+    name = current.name.partition(".")[0]
     stranger = make_key(tmp_path)
     assert signed_by(stranger.public, stranger.sign(b"x"), b"x")
     assert not signed_by(stranger.public, stranger.sign(b"x"), b"y")
-    current.write_bytes((tmp_path / f"{stranger.id}.pem").read_bytes())
+    write_secret(case.keys_dir, f"{name}.pem", (tmp_path / f"{stranger.id}.pem").read_bytes(), key=case.key)
     with pytest.raises(CaseError, match="another key"), writing(case, clock=CLOCK, actor="heron"):
         pass
     current.unlink()
     with pytest.raises(CaseError, match="cannot be read"):
-        load_key(case.keys_dir, current.stem)
+        load_key(case.keys_dir, name, key=case.key)
     assert verify_case(case).ok
 
 

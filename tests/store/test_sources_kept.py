@@ -13,8 +13,8 @@ from store_samples import CLOCK, add, collection, fill, flip, source
 from armslength.base.errors import InputError, IntegrityError
 from armslength.model.custody import LogEntry
 from armslength.model.evidence import Collection, Source
-from armslength.store.case import Case
-from armslength.store.database import make_engine, snapshot
+from armslength.store.case import Case, case_engine
+from armslength.store.database import snapshot
 from armslength.store.log import entry_data
 from armslength.store.read import reading
 from armslength.store.schema import APPEND_ONLY
@@ -68,7 +68,7 @@ def test_changed_or_missing_bytes_are_refused_when_read(case: Case) -> None:
 @pytest.mark.parametrize("statement", ["UPDATE {} SET hash = 'x'", "DELETE FROM {}"])
 def test_what_is_only_added_to_refuses_change(case: Case, table: str, statement: str) -> None:
     fill(case)
-    engine = make_engine(case.database, case.id, writing=True)
+    engine = case_engine(case, writing=True)
     with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
         connection.execute(sql(statement.format(table)))
 
@@ -83,5 +83,5 @@ def test_replacing_a_log_entry_is_refused_even_by_a_tool_with_its_own_settings(s
 
 
 def test_reading_cannot_write(case: Case) -> None:
-    with snapshot(make_engine(case.database, case.id)) as connection, pytest.raises(DBAPIError, match=r"readonly|read-only"):
+    with snapshot(case_engine(case)) as connection, pytest.raises(DBAPIError, match=r"readonly|read-only"):
         connection.execute(sql("DELETE FROM runs"))

@@ -14,11 +14,12 @@ from store_samples import CLOCK, WORDS, add, fill, flip, settle, source, tamper
 
 from armslength.base.ids import digest_text
 from armslength.model.custody import LogEntry
-from armslength.store.case import Case, create_case, locate_case
+from armslength.store.case import Case, case_engine, create_case, locate_case, unlock_case
 from armslength.store.keys import make_key
 from armslength.store.read import reading
 from armslength.store.report import MOST_PROBLEMS, Findings
 from armslength.store.schema import METADATA
+from armslength.store.sealing import seal_pieces
 from armslength.store.verify import VerifyReport, verify_case
 from armslength.store.write import writing
 
@@ -77,7 +78,8 @@ def test_what_a_killed_writer_leaves_is_a_note_and_is_cleared(case: Case) -> Non
     fill(case)
     whole = case.source_path(source(b"put, never logged").id)
     whole.parent.mkdir(exist_ok=True)
-    whole.write_bytes(b"put, never logged")
+    never_stored = None if case.key is None else b"k" * 32
+    whole.write_bytes(b"put, never logged" if never_stored is None else b"".join(seal_pieces([b"put"], never_stored, about=whole.name)))
     half = whole.with_name(f"{whole.name}.ab.part")
     half.write_bytes(b"put, ne")
     report = verify_case(case)
@@ -186,7 +188,7 @@ def test_checkpoints_are_checked(case: Case, tmp_path: Path) -> None:
 def test_the_case_file_and_published_keys_are_checked(case: Case, tmp_path: Path) -> None:
     path = case.folder / "case.toml"
     path.write_text(path.read_text().replace("harbours", "harbors"))
-    assert "case.toml: it names another case" in said(verify_case(locate_case(case.folder)))
+    assert "case.toml: it names another case" in said(verify_case(unlock_case(locate_case(case.folder))))
     (public,) = case.keys_dir.glob("*.pub")
     public.write_bytes((tmp_path / f"{make_key(tmp_path).id}.pub").read_bytes())
     assert f"keys/{public.name}: it is not the key that the log names" in said(verify_case(case))
@@ -195,10 +197,10 @@ def test_the_case_file_and_published_keys_are_checked(case: Case, tmp_path: Path
 def test_a_trigger_taken_away_is_named(case: Case) -> None:
     from sqlalchemy import text as sql
 
-    from armslength.store.database import is_sqlite, make_engine
+    from armslength.store.database import is_sqlite
 
     drop = "DROP TRIGGER log_no_delete" if is_sqlite(case.database) else "ALTER TABLE log DISABLE TRIGGER log_append_only"
-    with make_engine(case.database, case.id, writing=True).begin() as connection:
+    with case_engine(case, writing=True).begin() as connection:
         connection.execute(sql(drop))
     assert "table log: the trigger log_" in said(verify_case(case))
 

@@ -30,11 +30,11 @@ def command(*, case: Path, day: str, only_changed: bool, machine: bool) -> None:
     """
     from dataclasses import asdict, replace
 
+    from armslength.pipeline.masking import looking
     from armslength.pipeline.views.as_of import as_of
     from armslength.store.case import open_case
-    from armslength.store.read import reading
 
-    with reading(open_case(case)) as reader:
+    with looking(open_case(case)) as reader:
         found = as_of(reader, day)
     if only_changed:
         found = replace(found, facts=tuple(row for row in found.facts if row.changed))

@@ -63,13 +63,13 @@ def _explain_claim(case: Path, claim_id: str | None, *, machine: bool) -> None:
     from armslength.base.errors import InputError, IntegrityError
     from armslength.model.claims import Claim
     from armslength.pipeline.finding import find_by_prefix
+    from armslength.pipeline.masking import looking
     from armslength.pipeline.views.explanation import claim_explained
     from armslength.store.case import open_case
-    from armslength.store.read import reading
 
     if claim_id is None:
         raise InputError(f"{case} is a case: name one of its claims. `armslength list claims {case}` shows them.")
-    with reading(open_case(case)) as reader:
+    with looking(open_case(case)) as reader:
         found = claim_explained(reader, find_by_prefix(reader, Claim, claim_id, word="claim"))
     if found is None:
         raise IntegrityError(f"Claim {claim_id} stands in a document that the case no longer has; run `armslength verify {case}`.")
@@ -84,9 +84,10 @@ def _explain_text(file: Path | None, text: str | None, manifest: Path | None, mo
     from armslength.base.settings import Settings
     from armslength.pipeline.trying import tried
     from armslength.pipeline.views.explanation import documents_explained
+    from armslength.store.session import memory_folder
 
     settings = Settings(model=model_server(model["reader"], model))
-    with TemporaryDirectory(prefix="armslength-") as folder, progress_shown(quiet=True) as progress:
+    with TemporaryDirectory(prefix="armslength-", dir=memory_folder()) as folder, progress_shown(quiet=True) as progress:
         if file is None:
             file = Path(folder) / "text.txt"
             file.write_text(text or "", encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from armslength.cli import options, say
+from armslength.cli.opening import opened
 
 _FORMATS = {
     "jsonl": "everything, for programs.",
@@ -37,13 +38,15 @@ _FORMATS = {
     show_default=True,
     help=" ".join(f"{name}: {what}" for name, what in _FORMATS.items()),
 )
+@options.unmasked_option
 @options.collector_option
 @options.json_option
-def command(*, case: Path, to: Path, form: str, collector: str, machine: bool) -> None:
+def command(*, case: Path, to: Path, form: str, unmasked: bool, collector: str, machine: bool) -> None:
     """Write what CASE holds to a folder. The same case content always gives the same bytes.
 
-    Persons appear under pseudonyms, but quotes and document texts (jsonl) are the sources' own words and can name people: treat an
-    export like the articles themselves, and do not publish it unread. That an export was written is entered in the custody log.
+    Persons appear under pseudonyms, and where a text or quote names one that a claim knows, blocks of the same length stand instead, so
+    that every offset holds. Somebody whom no claim names is not hidden, and a quote leads to its page: do not publish an export unread.
+    That an export was written is entered in the custody log.
 
     Example:
       armslength export mycase --to out --format csv
@@ -53,7 +56,8 @@ def command(*, case: Path, to: Path, form: str, collector: str, machine: bool) -
     from armslength.base.clock import SystemClock
     from armslength.pipeline.building import export_case
 
-    report = export_case(case, to, format=form, clock=SystemClock(), actor=collector)
+    opened(case, f"export {form}", unmasked=unmasked, actor=collector)
+    report = export_case(case, to, format=form, clock=SystemClock(), actor=collector, unmasked=unmasked)
     if machine:
         files = [{"file": name, "sha256": found, "lines": lines} for name, found, lines in report.files]
         say.as_json({"format": report.format, "folder": str(report.folder), "hash": report.hash, "files": files})

@@ -36,11 +36,11 @@ def list_rejected(*, case: Path, machine: bool) -> None:
     """
     from armslength.model.codec import to_plain
     from armslength.model.outcome import Rejected
+    from armslength.pipeline.masking import looking
     from armslength.pipeline.views.rejected import rejected_view
     from armslength.store.case import open_case
-    from armslength.store.read import reading
 
-    with reading(open_case(case)) as reader:
+    with looking(open_case(case)) as reader:
         if machine:
             rows = sorted(reader.all(Rejected), key=lambda row: (row.stage, row.doc, row.start or 0, row.id))
             say.as_json([to_plain(row) for row in rows])
@@ -193,10 +193,10 @@ def listed(
     """Read rows and show them, as a table or as JSON."""
     from dataclasses import asdict, is_dataclass
 
+    from armslength.pipeline.masking import looking
     from armslength.store.case import open_case
-    from armslength.store.read import reading
 
-    with reading(open_case(case)) as reader:
+    with looking(open_case(case)) as reader:
         found = list(rows(reader))
     if machine:
         say.as_json([asdict(row) if is_dataclass(row) and not isinstance(row, type) else row for row in found])

@@ -70,5 +70,29 @@ def database_option(command: Command) -> Command:
 
 
 def name_option(command: Command) -> Command:
-    """What a new case is called."""
-    return click.option("--name", metavar="TEXT", help="What to call a new case; the folder's name if left out.")(command)
+    """What a new case is called. It stands in `case.toml`, which is not encrypted."""
+    return click.option(
+        "--name",
+        metavar="TEXT",
+        help="What to call a new case; the folder's name if left out. It is not encrypted: put no person's name into it.",
+    )(command)
+
+
+def unmasked_option(command: Command) -> Command:
+    """Names of protected persons as the sources print them."""
+    return click.option(
+        "--unmasked",
+        is_flag=True,
+        help="Leave protected persons' names as the sources print them. Needs the vault unlocked, if the case has one; the log says so.",
+    )(command)
+
+
+def passphrase_option(command: Command) -> Command:
+    """Lock the key of a case by a passphrase."""
+    return click.option(
+        "--passphrase",
+        "locked",
+        is_flag=True,
+        help="Lock the case's key by a passphrase, asked for at the terminal. Recommended: without it the key lies open in your "
+        "configuration folder.",
+    )(command)

@@ -77,7 +77,8 @@ def _run(case: Case, bound: socket.socket) -> None:
     from uvicorn.importer import import_from_string
 
     application = import_from_string(APPLICATION)(case)
-    config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none")
+    # The server would write what an error says, which may quote a document; the application writes where it happened, and no more.
+    config = uvicorn.Config(application, log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none")
     with suppress(KeyboardInterrupt):  # Ctrl-C is how this command is meant to end
         uvicorn.Server(config).run(sockets=[bound])
 

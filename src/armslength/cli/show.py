@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from armslength.cli import options, say
+from armslength.cli.opening import opened
 
 if TYPE_CHECKING:
     from armslength.pipeline.views.fact import FactView, RelatedFact
@@ -28,8 +29,10 @@ def command() -> None:
 @command.command("fact", short_help="A fact: every quote, who told whom, what denies it.")
 @options.case_argument
 @click.argument("fact_id", metavar="ID")
+@options.unmasked_option
+@options.collector_option
 @options.json_option
-def show_fact(*, case: Path, fact_id: str, machine: bool) -> None:
+def show_fact(*, case: Path, fact_id: str, unmasked: bool, collector: str, machine: bool) -> None:
     """Show a fact of CASE: how many origins it has and why, every quote with its chain, what denies or supersedes it.
 
     A chain is read from the outside in: `article > report > state media` means that the article tells what the report tells that the
@@ -42,11 +45,10 @@ def show_fact(*, case: Path, fact_id: str, machine: bool) -> None:
     from armslength.base.errors import InputError
     from armslength.model.facts import Fact
     from armslength.pipeline.finding import find_by_prefix
+    from armslength.pipeline.masking import looking
     from armslength.pipeline.views.fact import fact_view
-    from armslength.store.case import open_case
-    from armslength.store.read import reading
 
-    with reading(open_case(case)) as reader:
+    with looking(opened(case, "show fact", unmasked=unmasked, actor=collector), unmasked=unmasked) as reader:
         view = fact_view(reader, find_by_prefix(reader, Fact, fact_id, word="fact").id)
     if view is None:
         raise InputError(f"This case has no fact {fact_id}.")
@@ -59,8 +61,10 @@ def show_fact(*, case: Path, fact_id: str, machine: bool) -> None:
 @command.command("claim", short_help="A claim: its exact words and its chain.")
 @options.case_argument
 @click.argument("claim_id", metavar="ID")
+@options.unmasked_option
+@options.collector_option
 @options.json_option
-def show_claim(*, case: Path, claim_id: str, machine: bool) -> None:
+def show_claim(*, case: Path, claim_id: str, unmasked: bool, collector: str, machine: bool) -> None:
     """Show a claim of CASE: its exact words between those around them, who says it, and the rules that read it.
 
     Example:
@@ -70,11 +74,10 @@ def show_claim(*, case: Path, claim_id: str, machine: bool) -> None:
     from armslength.model.claims import Claim
     from armslength.model.evidence import Document
     from armslength.pipeline.finding import find_by_prefix
+    from armslength.pipeline.masking import looking
     from armslength.pipeline.views.fact import passages_of
-    from armslength.store.case import open_case
-    from armslength.store.read import reading
 
-    with reading(open_case(case)) as reader:
+    with looking(opened(case, "show claim", unmasked=unmasked, actor=collector), unmasked=unmasked) as reader:
         claim = find_by_prefix(reader, Claim, claim_id, word="claim")
         document = reader.get(Document, claim.doc)
         shown = passages_of(reader, [claim], {document.id: document})[0] if document else None
@@ -91,8 +94,10 @@ def show_claim(*, case: Path, claim_id: str, machine: bool) -> None:
 @command.command("source", short_help="A source: how it was acquired, and what is not known.")
 @options.case_argument
 @click.argument("source_id", metavar="ID")
+@options.unmasked_option
+@options.collector_option
 @options.json_option
-def show_source(*, case: Path, source_id: str, machine: bool) -> None:
+def show_source(*, case: Path, source_id: str, unmasked: bool, collector: str, machine: bool) -> None:
     """Show a source of CASE: every act of acquiring it, what is not known and why, the documents read from it, its log entries.
 
     Example:
@@ -102,11 +107,10 @@ def show_source(*, case: Path, source_id: str, machine: bool) -> None:
     from armslength.base.errors import InputError
     from armslength.model.evidence import Source
     from armslength.pipeline.finding import find_by_prefix
+    from armslength.pipeline.masking import looking
     from armslength.pipeline.views.source import source_view
-    from armslength.store.case import open_case
-    from armslength.store.read import reading
 
-    with reading(open_case(case)) as reader:
+    with looking(opened(case, "show source", unmasked=unmasked, actor=collector), unmasked=unmasked) as reader:
         view = source_view(reader, find_by_prefix(reader, Source, source_id, word="source").id)
     if view is None:
         raise InputError(f"This case has no source {source_id}.")

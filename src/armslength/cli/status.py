@@ -20,11 +20,11 @@ def command(*, case: Path, machine: bool) -> None:
 
     Next: `armslength list facts mycase`, `armslength list rejected mycase`, `armslength serve mycase`.
     """
+    from armslength.pipeline.masking import looking
     from armslength.pipeline.status import case_status
     from armslength.store.case import open_case
-    from armslength.store.read import reading
 
-    with reading(open_case(case)) as reader:
+    with looking(open_case(case)) as reader:
         found = case_status(reader)
     if machine:
         from dataclasses import asdict

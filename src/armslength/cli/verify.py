@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from armslength.base.errors import InputError, IntegrityError
+from armslength.base.errors import CaseError, InputError, IntegrityError
 from armslength.cli import options, say
+
+if TYPE_CHECKING:
+    from armslength.store.report import VerifyReport
 
 
 @click.command("verify", short_help="Check that nothing in a case or package was changed.")
@@ -33,6 +37,8 @@ def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> 
       armslength verify mycase --head 3f9c2e...
       armslength verify release-2026-03
 
+    An encrypted case needs its key. Without it, the little that can be seen from outside is checked, and what was not is said.
+
     Exit code 0 means that everything checked is as it was, 4 that something is not. Problems are named with what to do.
     """
     if case.is_file() or any((case / name).is_file() for name in ("bagit.txt", "seal.json")):
@@ -40,34 +46,47 @@ def command(*, case: Path, key: str | None, head: str | None, machine: bool) -> 
             raise InputError("A package has no head to compare; --head is for a case.")
         _verify_package(case, key=key, machine=machine)
         return
-    from armslength.store.case import locate_case
+    from armslength.store.case import locate_case, unlock_case
     from armslength.store.verify import verify_case
 
-    report = verify_case(locate_case(case), trusted_key=key, head=head)
+    found, locked = locate_case(case), None
+    try:
+        found = unlock_case(found)
+    except CaseError as error:
+        locked = error
+    report = verify_case(found, trusted_key=key, head=head)
     if machine:
         from dataclasses import asdict
 
         say.as_json({"fine": not report.problems, **asdict(report)})
     else:
-        for line in report.checked:
-            say.paragraph(str(line), indent="    ", first="  ✓ " if not report.problems else "  - ")
-        for note in report.notes:
-            say.paragraph(f"note: {note}", indent="    ", first="  - ")
-        for problem in report.problems:
-            say.out()
-            say.strong(f"PROBLEM in {problem.where}")
-            say.paragraph(problem.what, indent="  ")
-            say.paragraph(f"What to do: {problem.advice}", indent="  ")
-        say.out()
-        say.out(f"head {report.head}")
-        for found in report.keys:
-            say.out(f"key  {found}")
+        _tell(report)
     if report.problems:
         if machine:
             click.get_current_context().exit(IntegrityError.exit_code)
         raise IntegrityError(f"{say.plural(len(report.problems), 'problem')} found in {case}.")
+    if locked is not None:
+        raise locked
     if not machine:
         say.strong("Everything checked is as it was. Note the head down where nobody who can write to this case can change it.")
+
+
+def _tell(report: VerifyReport) -> None:
+    """What was checked, and every problem with what to do."""
+    for line in report.checked:
+        say.paragraph(str(line), indent="    ", first="  ✓ " if not report.problems else "  - ")
+    for note in report.notes:
+        say.paragraph(f"note: {note}", indent="    ", first="  - ")
+    for problem in report.problems:
+        say.out()
+        say.strong(f"PROBLEM in {problem.where}")
+        say.paragraph(problem.what, indent="  ")
+        say.paragraph(f"What to do: {problem.advice}", indent="  ")
+    say.out()
+    say.out(f"head {report.head}")
+    for signing in report.keys:
+        say.out(f"key  {signing}")
+    _tell_unchecked(report.unchecked)
 
 
 def _verify_package(package: Path, *, key: str | None, machine: bool) -> None:
@@ -87,3 +106,11 @@ def _verify_package(package: Path, *, key: str | None, machine: bool) -> None:
     if not report.holds:
         raise IntegrityError(f"{package} does not hold: {say.plural(len(report.problems), 'problem')}.")
     say.strong(verdict)
+
+
+def _tell_unchecked(parts: tuple[str, ...]) -> None:
+    """What was not looked at, for want of the key."""
+    if parts:
+        say.strong("NOT checked, because the case's key is not at hand:")
+    for part in parts:
+        say.paragraph(part, indent="    ", first="  - ")

@@ -29,6 +29,7 @@ from armslength.ingest.manifest import Declared, read_manifest
 from armslength.ingest.reading import Reading, Refusal
 from armslength.ingest.sniff import sniff
 from armslength.ingest.walk import Found, Walk, walk
+from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement, standing
 from armslength.model.evidence import Collection, Document, Source
 from armslength.model.outcome import Rejected, StageReport, StageRun
@@ -66,6 +67,7 @@ class _Tally:
     refused: int = 0
     changed: bool = False
     seen: set[tuple[str | None, ...]] = field(default_factory=set)
+    destroyed: Mapping[str, LogEntry] = field(default_factory=dict)
 
 
 def add(
@@ -88,7 +90,7 @@ def add(
     del engine
     found = walk(paths, without=writer.case.folder)
     declarations = _declarations(found, manifest)
-    tally = _Tally(seen={says(row) for row in writer.read.all(Collection)})
+    tally = _Tally(seen={says(row) for row in writer.read.all(Collection)}, destroyed=writer.read.destroyed())
     for number, file in enumerate(found.files, start=1):
         declared = replace(declarations.of.get(file.path.absolute(), Declared()), mapping=mapping)
         _take(writer, file, declared, clock=clock, settings=settings, tally=tally)
@@ -131,8 +133,8 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
 
 
 def set_aside(reader: Reader) -> frozenset[str]:
-    """Sources that people took out of the case's reading. Their bytes and custody stay; the next build forgets what was read in them."""
-    return frozenset(row.target for row in standing(reader.all(Judgement)) if row.decision == SET_ASIDE)
+    """Sources that people took out of the case's reading, or destroyed. Custody stays; the next build forgets what was read in them."""
+    return frozenset(row.target for row in standing(reader.all(Judgement)) if row.decision == SET_ASIDE) | set(reader.destroyed())
 
 
 def _declarations(found: Walk, manifest: Path | None) -> _Declarations:
@@ -170,6 +172,8 @@ def _from(file: Found, folder: Path) -> str:
 
 def _take(writer: Writer, file: Found, declared: Declared, *, clock: Clock, settings: Settings, tally: _Tally) -> None:
     data, refusal = _bytes_of(file, settings.limits)
+    if data is not None and (entry := tally.destroyed.get(digest_bytes(data))) is not None:
+        data, refusal = None, f"these bytes were destroyed in this case on {entry.time[:10]} by {entry.actor}; they are not taken in again"
     if data is None:
         tally.refused += 1
         tally.changed |= _refuse(writer, file.known_as, file.path.name, (refusal,))
@@ -327,6 +331,10 @@ def _report(writer: Writer, handed: Mapping[str, Sequence[Handed]], aside: froze
         unchanged=unchanged,
         notes=(
             f"{documents} {'document' if documents == 1 else 'documents'}",
-            *((f"{len(aside)} {'source' if len(aside) == 1 else 'sources'} set aside by reviewers and not read",) if aside else ()),
+            *(
+                (f"{len(aside)} {'source' if len(aside) == 1 else 'sources'} set aside or destroyed by reviewers and not read",)
+                if aside
+                else ()
+            ),
         ),
     )

@@ -20,6 +20,7 @@ from armslength.model.outcome import Rejected, StageReport
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.locating import locate
+from armslength.pipeline.masking import mask_for
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.stage import Stage
 from armslength.pipeline.stages import STAGES
@@ -27,6 +28,7 @@ from armslength.pipeline.summaries import summarise
 from armslength.publish import run as publish
 from armslength.publish.run import ExportReport
 from armslength.store.case import Case, create_case, open_case
+from armslength.store.locks import Lock, in_key_file
 from armslength.store.read import Reader
 from armslength.store.timestamps import Stamped, add_reply
 from armslength.store.write import writing
@@ -46,6 +48,8 @@ class NewCase:
     """SQLAlchemy URL; a file in the case if left out."""
     secret: bytes | None = None
     """32 bytes that pseudonyms are derived from; random if left out. Given where a case must be built again exactly."""
+    lock: Lock | None = in_key_file
+    """How the key is kept that the case is encrypted with; None for a case that is not, as older programs made them."""
 
 
 NOTHING_GIVEN = NewCase()
@@ -73,7 +77,7 @@ class BuildReport:
 def init_case(folder: Path, *, new: NewCase, clock: Clock, actor: str) -> Case:
     """Make an empty case in a folder that is new or empty."""
     name = new.name or folder.resolve().name
-    return create_case(folder, name=name, clock=clock, actor=actor, database=new.database, secret=new.secret)
+    return create_case(folder, name=name, clock=clock, actor=actor, database=new.database, secret=new.secret, lock=new.lock)
 
 
 def is_case(folder: Path) -> bool:
@@ -134,10 +138,19 @@ def build(
         return BuildReport(case=case, created=not exists, added=added, stages=reports, refused=refused_files(writer.read))
 
 
-def export_case(folder: Path, to: Path, *, format: str, clock: Clock, actor: str) -> ExportReport:  # noqa: A002 - the word users type
-    """Write a case's content to a folder and record that it left the house."""
+def export_case(
+    folder: Path,
+    to: Path,
+    *,
+    format: str,  # noqa: A002 - the word users type
+    clock: Clock,
+    actor: str,
+    unmasked: bool = False,
+) -> ExportReport:
+    """Write a case's content to a folder and record that it left the house; protected persons' names only if `unmasked` asks for them."""
     with writing(open_case(folder, clock=clock, actor=actor), clock=clock, actor=actor) as writer:
-        return publish.export(writer, to, format=format, summarise=summarise, ledgers=ledger_of, locate=locate)
+        mask = None if unmasked else mask_for(writer.read)
+        return publish.export(writer, to, format=format, summarise=summarise, ledgers=ledger_of, locate=locate, mask=mask)
 
 
 def record_event(folder: Path, *, event: str, subject: str, data: Mapping[str, object], clock: Clock, actor: str) -> None:

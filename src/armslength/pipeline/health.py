@@ -20,8 +20,12 @@ from importlib import metadata
 from pathlib import Path
 
 from armslength.base.errors import ArmslengthError
-from armslength.store.case import open_case
+from armslength.store.case import Case, open_case
+from armslength.store.database import is_sqlite
+from armslength.store.locks import LOCKED, key_file
 from armslength.store.read import reading
+from armslength.store.session import session_file
+from armslength.store.vault import vault_folder
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_SQLITE = (3, 15)
@@ -37,6 +41,7 @@ PACKAGES = (
     "rapidfuzz",
     "spacy",
     "sqlalchemy",
+    "sqlcipher3",
     "trafilatura",
 )
 SPARE_BYTES = 1_000_000_000
@@ -45,9 +50,15 @@ SPARE_BYTES = 1_000_000_000
 PROTECTION = (
     "Nothing is sent anywhere: no telemetry, no fonts or maps from elsewhere, no model on somebody else's machine.",
     "Changes are found: sources, log and claims are bound by hashes and signatures, and `armslength verify` names what was changed.",
-    "Texts are NOT encrypted yet: whoever can read the case folder can read every source and the names in it. Use an encrypted disk.",
-    "The keys in keys/ are NOT protected by a password yet: whoever copies them can sign for the case.",
-    "Persons have pseudonyms in pages, tables and exports, but quotes and document texts are the sources' own words: they name people.",
+    "A case is encrypted on disk: database, sources, the secrets in keys/. Its title, folder name, times and sizes can be read.",
+    "Its key lies in your configuration folder unless a passphrase locks it: armslength key passphrase. A passphrase is recommended.",
+    "That keeps out whoever takes the case folder, a backup or a stick; without a passphrase, NOT whoever is logged in as you.",
+    "Rows kept in PostgreSQL are NOT encrypted by armslength: whoever runs the server can read texts, quotes and the names in them.",
+    "While armslength runs, texts and keys are in its memory, and can be in swap: encrypt the disk, and swap with it.",
+    "Persons whom a claim or byline names are pseudonyms, and blocks stand for their names in texts, quotes, titles and file names.",
+    "A person whom no claim, byline or title (Mr, Dr ...) names is NOT known to the program, and stands in texts as the source prints it.",
+    "A quote leads back to its page, where names stand open: do not publish quotes about people at risk without reading them.",
+    "What identifies persons can lie apart, in a vault with a key of its own: armslength vault.",
     "`armslength serve` listens on this machine only and has no login yet: other users of this machine can open the address while it runs.",
 )
 
@@ -150,6 +161,8 @@ def examine_case(folder: Path) -> list[Finding]:
     except ArmslengthError as error:
         return [Finding(what="case", state="missing", found="cannot be opened", advice=str(error))]
     found = [Finding(what="case", state="fine", found=f"{case.name!r} opens"), _writable("case folder", folder, state="note")]
+    found += _encryption(case)
+    found += _vault(case)
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         found.append(
             Finding(
@@ -160,6 +173,39 @@ def examine_case(folder: Path) -> list[Finding]:
             )
         )
     return found
+
+
+def _encryption(case: Case) -> Iterator[Finding]:
+    """How a case's content is kept from whoever gets hold of its files."""
+    if not case.sealed:
+        advice = f"Whoever can read the folder can read every name in it. Encrypt it: armslength key encrypt {case.folder}"
+        yield Finding(what="encryption", state="note", found="the case is NOT encrypted", advice=advice)
+        return
+    if (case.keys_dir / LOCKED).is_file() and not key_file(case.id).is_file():
+        yield Finding(what="encryption", state="fine", found="encrypted; a passphrase locks the key")
+    else:
+        advice = "Whoever is logged in as you can open the case. Lock it by a passphrase: armslength key passphrase CASE"
+        yield Finding(what="encryption", state="note", found=f"encrypted; the key is in {key_file(case.id)}", advice=advice)
+    if not is_sqlite(case.database):
+        advice = "Have the server's disk encrypted and its access kept to few; or keep the case in SQLite, on one machine."
+        yield Finding(what="encryption", state="note", found="rows in PostgreSQL are NOT encrypted by armslength", advice=advice)
+
+
+def _vault(case: Case) -> Iterator[Finding]:
+    """Whether names are shown only to whoever has the vault's passphrase."""
+    try:
+        folder = vault_folder(case)
+    except ArmslengthError as error:
+        yield Finding(what="vault", state="note", found="cannot be found", advice=str(error))
+        return
+    if folder is None:
+        advice = (
+            "Whoever can open the case can see names with --unmasked. A vault asks for a passphrase of its own: armslength vault init CASE"
+        )
+        yield Finding(what="vault", state="note", found="none", advice=advice)
+    else:
+        locked = not session_file(case.id).exists()
+        yield Finding(what="vault", state="fine" if locked else "note", found=f"{'locked' if locked else 'UNLOCKED'}, in {folder}")
 
 
 def _version(package: str) -> str:

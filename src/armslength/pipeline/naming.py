@@ -33,7 +33,8 @@ def refuse_names(reader: Reader, *texts: str) -> None:
     for text in written:
         folded = f" {' '.join(_WORD.findall(text.casefold()))} "
         whole = (label for name, label in names.whole.items() if " " in name and f" {' '.join(_WORD.findall(name.casefold()))} " in folded)
-        found = next((label for pattern, label in names.hidden if pattern.search(text)), None) or next(whole, None)
+        written_out = names.hidden.search(text) if names.hidden else None
+        found = names.told[written_out.group()] if written_out else next(whole, None)
         if found is not None:
             raise InputError(
                 "What you wrote holds the name of a protected person. The log is kept for ever and travels with the case: "

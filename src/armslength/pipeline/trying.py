@@ -1,7 +1,8 @@
 """Reads files into a case that is thrown away afterwards: to try a reader, explain a reading, or measure one.
 
 In:  files and folders, settings. Out: a reading of a case that holds their documents and claims, for as long as the block lasts.
-Never: leaves anything behind, or reads otherwise than `build` does: it is `build`, without the stages after reading.
+Never: leaves anything behind, writes the key that its files are encrypted with, or reads otherwise than `build` does: it is `build`,
+without the stages after reading.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from armslength.base.engine import Progress, silent
 from armslength.base.settings import Settings
 from armslength.pipeline.building import BuildReport, NewCase, build
 from armslength.pipeline.stages import STAGES
+from armslength.store.locks import in_memory
 from armslength.store.read import Reader, reading
 
 _READING = ("ingest", "extract")
@@ -33,7 +35,7 @@ def tried(
             settings=settings,
             clock=clock,
             manifest=manifest,
-            new=NewCase(name="trial"),
+            new=NewCase(name="trial", lock=in_memory),
             progress=progress,
             stages=[stage for stage in STAGES if stage.name in _READING],
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from armslength.model.claims import Claim, Link, Party
 from armslength.model.decisions import Judgement
@@ -17,6 +17,7 @@ from armslength.model.evidence import Document
 from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.fairness import Fair, fairness
 from armslength.model.ledger import Ledger
+from armslength.model.masking import RowMask
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Response, Site
 from armslength.model.verdicts import NO_VERDICTS, Verdicts
@@ -64,6 +65,8 @@ class Content:
     locate: Locate = nowhere
     title: str = ""
     """What a report of it is called: the case's name."""
+    names: Names | None = None
+    """Who is who, worked out before names were hidden; None where none are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,10 @@ class Names:
     entities: Mapping[str, Entity]
     whole: Mapping[str, str] = field(default_factory=dict)
     """Names of protected persons, and their last words, to pseudonyms: for what is nothing but a name."""
-    hidden: tuple[tuple[re.Pattern[str], str], ...] = ()
-    """Names of protected persons, and their last words but for the names of places, as they may stand in a sentence; longest first.
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Names of protected persons, and their last words but for the names of places, to pseudonyms: for what stands in a sentence."""
+    hidden: re.Pattern[str] | None = None
+    """Finds those in a sentence, the longest first; None where there are none.
 
     A later passage names a person by the surname alone, which may be read as an organisation's name.
     """
@@ -97,13 +102,42 @@ class Names:
 
     def masked(self, sentence: str) -> str:
         """A generated sentence with protected persons' names replaced by their pseudonyms."""
-        for pattern, label in self.hidden:
-            sentence = pattern.sub(label.replace("\\", r"\\"), sentence)
-        return sentence
+        return sentence if self.hidden is None else self.hidden.sub(lambda found: self.told[found.group()], sentence)
+
+
+def hidden(content: Content, mask: RowMask) -> Content:
+    """The same content with protected persons' names gone: pseudonyms in what was generated, blocks in what is quoted (METHOD P3)."""
+    names = names_of(content)
+    mask = replace(mask, tell=names.masked)
+    documents = [mask.row(row) for row in content.documents]
+    mask = replace(mask, text_of={row.id: row.text for row in documents}.get)
+    hide = mask.row
+    return replace(
+        content,
+        documents=documents,
+        claims=[hide(row) for row in content.claims],
+        facts=[hide(row) for row in content.facts],
+        origins={fact: hide(row) for fact, row in content.origins.items()},
+        relations=[hide(row) for row in content.relations],
+        edges=[hide(row) for row in content.edges],
+        entities=[hide(row) for row in content.entities],
+        sites=[hide(row) for row in content.sites],
+        incidents=[hide(row) for row in content.incidents],
+        responses=[hide(row) for row in content.responses],
+        counts=[hide(row) for row in content.counts],
+        rejected=[hide(row) for row in content.rejected],
+        judgements=[hide(row) for row in content.judgements],
+        ledger=replace(content.ledger, entries=tuple(hide(entry) for entry in content.ledger.entries)),
+        summaries={fact: mask.text(words) for fact, words in content.summaries.items()},
+        title=mask.text(content.title),
+        names=names,
+    )
 
 
 def names_of(content: Content) -> Names:
     """Collect who is who in a case."""
+    if content.names is not None:
+        return content.names
     entities = {entity.id: entity for entity in content.entities}
     open_names = Names(content.entity_of, entities)
     found: dict[str, str] = {}
@@ -117,9 +151,9 @@ def names_of(content: Content) -> Names:
     whole = {**last_words, **found}
     places = {word for claim in content.claims for place in claim.places for word in place.name.split()}
     told = {name: label for name, label in whole.items() if name in found or (name not in places and name[0].isupper())}
-    longest_first = sorted(told.items(), key=lambda pair: (-len(pair[0]), pair[0]))
-    hidden = tuple((re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), label) for name, label in longest_first)
-    return Names(content.entity_of, entities, whole, hidden)
+    longest_first = sorted(told, key=lambda name: (-len(name), name))
+    hidden = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)") if told else None
+    return Names(content.entity_of, entities, whole, told, hidden)
 
 
 def fair_of(content: Content) -> dict[str, Fair]:

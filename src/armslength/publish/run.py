@@ -7,8 +7,10 @@ Never: touches a folder that holds anything an earlier export did not write; lea
 
 from __future__ import annotations
 
+import glob
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,11 +23,12 @@ from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document
 from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.ledger import Ledger
+from armslength.model.masking import RowMask
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Response, Site
 from armslength.model.verdicts import verdicts
 from armslength.publish import csv, geojson, jsonl, xlsx
-from armslength.publish.content import Content, Locate, nowhere
+from armslength.publish.content import Content, Locate, hidden, nowhere
 from armslength.publish.exchange.annotations import ANNOTATIONS
 from armslength.publish.exchange.codebooks import AAAD, FREEDOM_HOUSE
 from armslength.publish.exchange.follow_the_money import FOLLOW_THE_MONEY
@@ -36,6 +39,8 @@ from armslength.publish.site import pages
 from armslength.store.read import Reader
 from armslength.store.write import Writer
 
+_SCRATCH = "-armslength-"
+"""In the name of the folder, beside the target, in which an export is written before it gets its name."""
 MARK = "export.json"
 """The file by which an earlier export is known."""
 
@@ -76,12 +81,14 @@ def export(
     summarise: Callable[[Reader], Mapping[str, str]],
     ledgers: Callable[[Reader], Ledger],
     locate: Locate = nowhere,
+    mask: RowMask | None = None,
 ) -> ExportReport:
     """Write the case's content to `to` in one of `FORMATS`.
 
-    `summarise` gives each fact's source summary, `ledgers` what must travel with facts about the accused. The log entry is written
-    before the folder appears under its name: an entry without a folder misleads nobody, a folder without an entry would. Raises
-    InputError for an unknown format, a folder that is in use, or one inside the case.
+    `summarise` gives each fact's source summary, `ledgers` what must travel with facts about the accused; `mask` hides protected persons'
+    names, which without it stand as in the sources. The log entry is written before the folder appears under its name: an entry without
+    a folder misleads nobody, a folder without an entry would. Raises InputError for an unknown format, a folder that is in use, or one
+    inside the case.
     """
     if format not in FORMATS:
         raise InputError(f"There is no format {format!r}; choose one of {', '.join(FORMATS)}.")
@@ -89,14 +96,17 @@ def export(
     _check_free(target, case=writer.read.case.folder.resolve())
     content = load(writer.read, ledger=ledgers(writer.read))
     content = replace(content, summaries=summarise(writer.read), locate=locate, title=writer.read.case.name)
+    content = content if mask is None else hidden(content, mask)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
+    _sweep(target)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}{_SCRATCH}", dir=target.parent) as scratch:
         fresh = Path(scratch) / "new"
         fresh.mkdir()
         written = tuple(_write(fresh / name, lines) for name, lines in FORMATS[format](content))
         report = ExportReport(format=format, folder=to, files=written, hash=digest(*((name, found) for name, found, _ in written)))
         _write(fresh / MARK, [_mark(report)])
-        writer.record("export.written", format, {"files": {name: found for name, found, _ in written}, "hash": report.hash})
+        told = {"files": {name: found for name, found, _ in written}, "hash": report.hash, "masked": mask is not None}
+        writer.record("export.written", format, told)
         _swap(fresh, target, aside=Path(scratch) / "old")
     return report
 
@@ -125,6 +135,12 @@ def load(reader: Reader, *, ledger: Ledger) -> Content:
         verdicts=verdicts(judgements),
         entity_of=reader.entity_of(mentions),
     )
+
+
+def _sweep(target: Path) -> None:
+    """Take away what an export to the same place left half-written when it was killed: it may hold what the finished one hides."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}{_SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _swap(fresh: Path, target: Path, *, aside: Path) -> None:

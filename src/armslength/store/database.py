@@ -1,6 +1,6 @@
 """One door to SQLite and PostgreSQL: engines, transactions, and errors a researcher can read.
 
-In:  a database URL and the case's id.
+In:  a database URL, the case's id, and for an encrypted case its key.
 Out: SQLAlchemy engines whose connections begin as told, and `ArmslengthError`s in place of driver errors.
 Never: shows a password, nor a row's contents, in an error.
 """
@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, NullPool, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from armslength.base.errors import ArmslengthError, CaseError, InputError, IntegrityError
+from armslength.store.sealing import subkey
 
 BUSY_MS = 10_000
 """How long SQLite waits for another connection, in milliseconds. A writer's longest step, a checkpoint of its journal, takes less."""
@@ -75,26 +78,45 @@ def schema_name(case_id: str) -> str:
     return f"al_{case_id}"
 
 
-def make_engine(database: str, case_id: str, *, writing: bool = False) -> Engine:
+def make_engine(database: str, case_id: str, *, key: bytes | None = None, writing: bool = False) -> Engine:
     """An engine for a case, read-only unless told otherwise.
 
+    With `key`, a SQLite file is encrypted whole, its write-ahead log with it (SQLCipher); PostgreSQL is not.
     Connections are not pooled: closing one really closes it, and a forked process inherits none.
     """
     url = parse_url(database)
     try:
         if url.drivername == "sqlite":
-            return _sqlite_engine(url, writing=writing)
+            return _sqlite_engine(url, key=key, writing=writing)
         return _postgres_engine(url, schema_name(case_id))
     except (NoSuchModuleError, ImportError):
-        raise CaseError("The PostgreSQL driver is not installed. Install it with: pip install 'psycopg[binary]'") from None
+        package = "sqlcipher3-wheels" if url.drivername == "sqlite" else "'psycopg[binary]'"
+        raise CaseError(f"The driver of this case's database is not installed. Install it with: pip install {package}") from None
 
 
-def _sqlite_engine(url: URL, *, writing: bool) -> Engine:
+def connect_encrypted(path: str, key: bytes) -> Any:
+    """A connection of SQLCipher's driver to an encrypted file, the key given and nothing read yet."""
+    import sqlcipher3.dbapi2 as driver
+
+    connection = driver.connect(path, isolation_level=None, check_same_thread=False)
+    # A raw key: it is random already, and stretching it anew for every connection would take half a second.
+    connection.execute("PRAGMA cipher_log_level = NONE").close()  # it would speak on standard error, past this program
+    connection.execute(f"PRAGMA key = \"x'{subkey(key, 'database').hex()}'\"").close()
+    return connection
+
+
+def _sqlite_engine(url: URL, *, key: bytes | None, writing: bool) -> Engine:
     # isolation_level=None: sqlite3 must not begin and commit on its own; SQLAlchemy's `begin` event below says BEGIN.
-    engine = create_engine(
-        url, poolclass=NullPool, hide_parameters=True, connect_args={"isolation_level": None, "check_same_thread": False}
-    )
-    pragmas = [f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL", "recursive_triggers=ON"]
+    if key is None:
+        how: dict[str, Any] = {"connect_args": {"isolation_level": None, "check_same_thread": False}}
+    else:
+        import sqlcipher3.dbapi2 as driver
+
+        how = {"module": driver, "creator": partial(connect_encrypted, url.database or "", key)}
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, **how)
+    event.listen(engine, "handle_error", _damaged_page)
+    # What SQLite sorts aside stays in memory: on disk it would lie open.
+    pragmas = ["temp_store=MEMORY", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL", "recursive_triggers=ON"]
     pragmas.append("journal_mode=WAL" if writing else "query_only=ON")
     # A writer takes the lock at the start, so that no transaction fails half-way for want of it.
     opening = "BEGIN IMMEDIATE" if writing else "BEGIN"
@@ -109,6 +131,13 @@ def _sqlite_engine(url: URL, *, writing: bool) -> Engine:
         connection.exec_driver_sql(opening)
 
     return engine
+
+
+def _damaged_page(context: ExceptionContext) -> SQLAlchemyError | None:
+    """SQLCipher reports a page that does not decrypt as if memory had run out (measured with 4.12: `hmac check failed`, MemoryError)."""
+    if isinstance(context.original_exception, MemoryError):
+        return SQLAlchemyError("corrupt: a page does not decrypt, or memory ran out")
+    return None
 
 
 def _postgres_engine(url: URL, schema: str) -> Engine:

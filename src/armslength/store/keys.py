@@ -1,8 +1,8 @@
 """Keys of a case: Ed25519 pairs, named by their public half.
 
-In:  the case's `keys/` folder.
-Out: signatures, and checks of them.
-Never: shows or logs a private key; keeps one after it has been replaced.
+In:  the case's `keys/` folder, and for an encrypted case its key.
+Out: signatures, and checks of them; the other small secrets that lie in `keys/`.
+Never: shows or logs a private key; keeps one after it has been replaced; writes a secret of an encrypted case unsealed.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 from armslength.base.errors import CaseError
 from armslength.store.files import write_file
+from armslength.store.sealing import seal, subkey, unseal
+
+SEALED = ".sealed"
+"""Ending of a secret's file in an encrypted case."""
 
 
 def key_id(public: bytes) -> str:
@@ -45,26 +49,47 @@ class SigningKey:
         return self.private.sign(message).hex()
 
 
-def make_key(folder: Path) -> SigningKey:
-    """Make a key pair and write `<id>.pem` (private, readable by its owner only) and `<id>.pub`."""
-    key = _named(Ed25519PrivateKey.generate())
-    write_file(folder / f"{key.id}.pem", key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), mode=0o600)
-    public = key.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    write_file(folder / f"{key.id}.pub", public, mode=0o644)
-    return key
+def write_secret(folder: Path, name: str, data: bytes, *, key: bytes | None) -> None:
+    """Write a secret into `keys/`, readable by its owner only; sealed, as `<name>.sealed`, under a case's key."""
+    if key is None:
+        write_file(folder / name, data)
+    else:
+        write_file(folder / f"{name}{SEALED}", seal(data, subkey(key, "keys"), about=name))
 
 
-def load_key(folder: Path, name: str) -> SigningKey:
+def read_secret(folder: Path, name: str, *, key: bytes | None) -> bytes:
+    """Read a secret. Raises OSError when it is not there, UnsealError (a ValueError) when it is damaged."""
+    if key is None:
+        return (folder / name).read_bytes()
+    return unseal((folder / f"{name}{SEALED}").read_bytes(), subkey(key, "keys"), about=name)
+
+
+def drop_secret(folder: Path, name: str) -> None:
+    """Take a secret away, sealed or not."""
+    for path in (folder / name, folder / f"{name}{SEALED}"):
+        path.unlink(missing_ok=True)
+
+
+def make_key(folder: Path, *, key: bytes | None = None) -> SigningKey:
+    """Make a key pair and write `<id>.pem` (private, readable by its owner only; sealed under a case's key) and `<id>.pub`."""
+    made = _named(Ed25519PrivateKey.generate())
+    private = made.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    write_secret(folder, f"{made.id}.pem", private, key=key)
+    public = made.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    write_file(folder / f"{made.id}.pub", public, mode=0o644)
+    return made
+
+
+def load_key(folder: Path, name: str, *, key: bytes | None = None) -> SigningKey:
     """Read a private key. Raises CaseError when it is missing or is another key."""
-    path = folder / f"{name}.pem"
     try:
-        private = load_pem_private_key(path.read_bytes(), password=None)
+        private = load_pem_private_key(read_secret(folder, f"{name}.pem", key=key), password=None)
     except (OSError, ValueError, TypeError):
         raise CaseError(
-            f"The signing key {path.name} of this case cannot be read. Restore keys/ from a backup: without it nothing can be added."
+            f"The signing key {name}.pem of this case cannot be read. Restore keys/ from a backup: without it nothing can be added."
         ) from None
     if not isinstance(private, Ed25519PrivateKey) or _named(private).id != name:
-        raise CaseError(f"The file {path.name} in keys/ holds another key than its name says. Restore keys/ from a backup.")
+        raise CaseError(f"The file {name}.pem in keys/ holds another key than its name says. Restore keys/ from a backup.")
     return _named(private)
 
 

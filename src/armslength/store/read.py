@@ -2,7 +2,7 @@
 
 In:  an open case.
 Out: frozen rows, in a fixed order, from one moment of the case.
-Never: writes. The surfaces use this file only.
+Never: writes. The surfaces use this file only, and through `pipeline/masking.py`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,15 @@ from sqlalchemy import ColumnElement, Connection, Executable, RowMapping, Select
 from armslength.base.errors import CaseError, IntegrityError
 from armslength.base.ids import digest_bytes
 from armslength.model.codec import from_json
-from armslength.store.case import DATABASE_FILE, Case
-from armslength.store.database import clear_errors, is_sqlite, make_engine, snapshot
-from armslength.store.files import source_path
+from armslength.model.custody import LogEntry
+from armslength.store.case import DATABASE_FILE, Case, case_engine
+from armslength.store.database import clear_errors, is_sqlite, snapshot
+from armslength.store.files import source_path, source_pieces
+from armslength.store.log import SOURCE_DESTROYED
+from armslength.store.persons import bylines, person_names
 from armslength.store.schema import ENTITY_MENTIONS, FACT_CLAIMS, LOG, Shelf, shelf_of
+from armslength.store.sealing import UnsealError
+from armslength.store.source_keys import find_source_key
 
 Row = TypeVar("Row")
 _CHUNK = 500
@@ -32,7 +37,7 @@ def reading(case: Case) -> Iterator[Reader]:
     """Read one moment of a case: what others write meanwhile is not seen."""
     if is_sqlite(case.database) and not (case.folder / DATABASE_FILE).is_file():
         raise CaseError(f"The case {case.folder} has lost its {DATABASE_FILE}. Restore it from a backup; the originals are in sources/.")
-    with clear_errors(case.database), snapshot(make_engine(case.database, case.id)) as connection:
+    with clear_errors(case.database), snapshot(case_engine(case)) as connection:
         connection.execute(select(LOG.c.seq).limit(1))  # the moment is fixed at the first look, not at BEGIN
         yield Reader(case, connection)
 
@@ -79,20 +84,45 @@ def _chunks(values: Collection[Any]) -> Iterator[list[Any]]:
 class Reader:
     """Rows of one case."""
 
-    __slots__ = ("_connection", "_session", "case")
+    __slots__ = ("_connection", "_hide", "_session", "case")
 
-    def __init__(self, case: Case, connection: Connection, session: Callable[[], AbstractContextManager[object]] = nullcontext) -> None:
-        """`session` surrounds every look at the database; a writer ends its transaction there."""
+    def __init__(
+        self,
+        case: Case,
+        connection: Connection,
+        session: Callable[[], AbstractContextManager[object]] = nullcontext,
+        *,
+        hide: Callable[[Any], Any] | None = None,
+    ) -> None:
+        """`session` surrounds every look at the database; a writer ends its transaction there. Every row handed out goes through `hide`."""
         self.case = case
         self._connection = connection
         self._session = session
+        self._hide = hide
+
+    def hiding(self, hide: Callable[[Any], Any]) -> Reader:
+        """The same reading, whose rows go through `hide`: for whoever may not see protected persons' names."""
+        return Reader(self.case, self._connection, self._session, hide=hide)
+
+    def exact(self) -> Reader:
+        """The same reading, rows as they are stored: for what computes with rows and hands its result through `hidden`."""
+        return Reader(self.case, self._connection, self._session)
+
+    def hidden(self, made: Row) -> Row:
+        """Something made from exact rows, with what this reading hides taken out of it."""
+        return made if self._hide is None else cast("Row", self._hide(made))
+
+    @property
+    def hides(self) -> bool:
+        """Whether names are taken out of rows."""
+        return self._hide is not None
 
     def get(self, row_type: type[Row], row_id: str | int) -> Row | None:
         """One row by its id (for a log entry, its number), or None."""
         shelf = shelf_of(row_type)
         key = shelf.table.c["seq" if "seq" in shelf.order else "id"]
         found = self._rows(_columns(shelf).where(key == row_id))
-        return cast("Row", _build(shelf, found[0])) if found else None
+        return self.hidden(cast("Row", _build(shelf, found[0]))) if found else None
 
     def all(self, row_type: type[Row], *, limit: int | None = None, after: object = None, **where: object) -> list[Row]:
         """Rows of a type in their order: claims by (doc, start, end, id), log entries by number, everything else by id.
@@ -112,7 +142,7 @@ class Reader:
         found = [row for conditions in chunks for row in self._rows(statement.where(*conditions))]
         if len(chunks) > 1:
             found.sort(key=lambda row: tuple(row[name] for name in shelf.order))
-        return [cast("Row", _build(shelf, row)) for row in found[:limit]]
+        return [self.hidden(cast("Row", _build(shelf, row))) for row in found[:limit]]
 
     def count(self, row_type: type[object], **where: object) -> int:
         """How many rows `all` would return."""
@@ -123,13 +153,33 @@ class Reader:
     def source_bytes(self, source_id: str) -> bytes:
         """The bytes of a source. Raises IntegrityError when they are gone or are no longer what they were."""
         path = source_path(self.case.sources_dir, source_id)
+        with self._session():
+            key = find_source_key(self._connection, self.case, source_id)
+        if self.case.key is not None and key is None:
+            raise IntegrityError(f"The key of the source {source_id} is gone, and its bytes with it. Was it destroyed on purpose?")
         try:
-            data = path.read_bytes()
+            data = b"".join(source_pieces(path, source_id, key=key))
         except OSError as error:
             raise IntegrityError(f"The source {source_id} cannot be read ({error.strerror}). Restore {path} from a backup.") from None
+        except UnsealError:
+            data = b""
         if digest_bytes(data) != source_id:
             raise IntegrityError(f"The source {source_id} was changed on disk. Restore {path} from a backup and run `armslength verify`.")
         return data
+
+    def destroyed(self) -> dict[str, LogEntry]:
+        """Sources that people destroyed, each with the log entry that says when, by whom and why."""
+        return {entry.subject: entry for entry in self.exact().all(LogEntry, event=SOURCE_DESTROYED)}
+
+    def persons(self) -> set[tuple[str, str]]:
+        """(mention, name) of every voice and party that is a person."""
+        with self._session():
+            return set(person_names(self._connection))
+
+    def bylines(self) -> set[str]:
+        """Bylines of all documents, as they stand."""
+        with self._session():
+            return bylines(self._connection)
 
     def entity_of(self, mentions: Iterable[str]) -> dict[str, str]:
         """Mention id to entity id, for the mentions that have one."""

@@ -45,6 +45,8 @@ class VerifyReport:
     """Signing keys in the order they were used; the first was made with the case."""
     notes: tuple[str, ...] = ()
     """Harmless: left behind by a step that was cut short, or not there to be checked."""
+    unchecked: tuple[str, ...] = ()
+    """What could not be looked at, because the case is encrypted and its key was not given."""
 
     @property
     def ok(self) -> bool:

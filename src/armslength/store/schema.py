@@ -26,7 +26,7 @@ from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected, StageRun
 from armslength.model.things import Entity, Incident, Response, Site
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0004"
 """The newest migration. Checked without importing Alembic, which takes longer than most commands."""
 
 APPEND_ONLY = ("log", "sources", "collections", "judgements", "findings", "releases")
@@ -152,6 +152,8 @@ COLLECTIONS = _kept(
     Column("source", _WORDS, ForeignKey("sources.id", name="fk_collections_source"), nullable=False, index=True),
     _words("file", index=True),
 )
+SOURCE_KEYS = Table("source_keys", METADATA, Column("source", _WORDS, primary_key=True), _words("sealed"))
+"""The key of each source of an encrypted case, sealed. The one kept table whose rows may go: a source without its key is destroyed."""
 JUDGEMENTS = _kept("judgements", _words("target", index=True))
 FINDINGS = _kept("findings", _words("fact", index=True))
 RELEASES = _kept("releases")

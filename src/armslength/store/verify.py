@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from armslength.store.case import DATABASE_FILE, Case
-from armslength.store.database import DATABASE_ERRORS, explain, is_sqlite, make_engine, snapshot
+from armslength.store.case import DATABASE_FILE, Case, case_engine
+from armslength.store.database import DATABASE_ERRORS, explain, is_sqlite, snapshot
 from armslength.store.migrate import stored_version
 from armslength.store.report import RESTORE, Findings, Problem, VerifyReport
 from armslength.store.schema import APPEND_ONLY, SCHEMA_VERSION
 from armslength.store.verify_judgements import check_judgements
+from armslength.store.verify_locked import verify_locked
 from armslength.store.verify_log import check_keys, check_log
 from armslength.store.verify_rows import check_kept_rows, check_links, check_rows, check_runs
 from armslength.store.verify_sources import check_sources
@@ -26,12 +27,15 @@ def verify_case(case: Case, *, trusted_key: str | None = None, head: str | None 
     """Check everything a case holds against its hashes, its signed log and its documents.
 
     `trusted_key` is a key's name or public key, `head` the hash of a log entry, as somebody noted them before: the log must hold both.
+    An encrypted case that was only located is checked as far as that goes without its key; the report says what was not.
     """
+    if case.sealed and case.key is None:
+        return verify_locked(case)
     if is_sqlite(case.database) and not (case.folder / DATABASE_FILE).is_file():
         missing = Problem(where=DATABASE_FILE, what="the case's database is gone", advice=RESTORE)
         return VerifyReport(checked=(), problems=(missing,), head="", keys=())
     try:
-        connection = snapshot(make_engine(case.database, case.id))
+        connection = snapshot(case_engine(case))
     except DATABASE_ERRORS as error:
         damage = Problem(where=DATABASE_FILE, what=str(explain(error, case.database)), advice=RESTORE)
         return VerifyReport(checked=(), problems=(damage,), head="", keys=())
@@ -41,6 +45,8 @@ def verify_case(case: Case, *, trusted_key: str | None = None, head: str | None 
 
 def _verify(connection: Connection, case: Case, *, trusted_key: str | None, head: str | None) -> VerifyReport:
     findings = Findings(connection, case.database)
+    if case.copy_of:
+        findings.note(f"This is a travel copy of the case {case.copy_of}: it has no sources, and names in it are hidden for good.")
     with findings.step(DATABASE_FILE):
         check_database(connection, findings)
     chain = check_log(connection, case, findings)

@@ -21,16 +21,18 @@ from armslength.model.custody import LogEntry
 from armslength.model.decisions import Finding, Judgement, Release
 from armslength.model.evidence import Collection, Source
 from armslength.model.outcome import Rejected, StageRun
-from armslength.store.case import Case
-from armslength.store.database import clear_errors, is_sqlite, make_engine
+from armslength.store.case import Case, case_engine
+from armslength.store.database import clear_errors, is_sqlite
 from armslength.store.files import clear_unfinished, keep_source
 from armslength.store.journal import Journal, current_key, head, write_checkpoint
-from armslength.store.keys import load_key, make_key
+from armslength.store.keys import drop_secret, load_key, make_key
 from armslength.store.lock import writers_lock
-from armslength.store.log import ACCESS_FAILED, KEY_ROTATED, SOURCE_ADDED, STAGE_DROPPED, STAGE_RUN, rotation_message
+from armslength.store.log import ACCESS_FAILED, KEY_ROTATED, SOURCE_ADDED, SOURCE_DESTROYED, STAGE_DROPPED, STAGE_RUN, rotation_message
 from armslength.store.read import Reader
 from armslength.store.rows import drop_rows, hash_rows, insert_kept, store_rows, stored_hash
 from armslength.store.schema import RUNS
+from armslength.store.source_keys import drop_source_key, find_source_key, make_source_key
+from armslength.store.unlock import take_failures
 
 _DECIDED: dict[type, str] = {Judgement: "judgement.made", Finding: "finding.made", Release: "release.made"}
 
@@ -39,14 +41,16 @@ _DECIDED: dict[type, str] = {Judgement: "judgement.made", Finding: "finding.made
 def writing(case: Case, *, clock: Clock, actor: str) -> Iterator[Writer]:
     """Write to a case. Raises CaseError when somebody else is writing to it."""
     with writers_lock(case.folder), clear_errors(case.database):
-        engine = make_engine(case.database, case.id, writing=True)
+        engine = case_engine(case, writing=True)
         with engine.connect() as connection:
             _lock_server(connection, case)
             clear_unfinished(case.sources_dir)
             before, _ = head(connection)
-            key = load_key(case.keys_dir, current_key(connection))
+            key = load_key(case.keys_dir, current_key(connection), key=case.key)
             connection.rollback()
             writer = Writer(case, Journal(connection=connection, key=key, clock=clock, actor=actor))
+            for failure in take_failures(case.folder):
+                writer.record(ACCESS_FAILED, case.id, failure)
             try:
                 yield writer
             finally:
@@ -116,10 +120,12 @@ class Writer:
         The file is on disk before the rows and the log entry are. Raises InputError when the bytes are not the ones the source names,
         or the collection record is another source's or already there.
         """
+        if self.case.copy_of:
+            raise CaseError(f"{self.case.folder} is a travel copy: it can be read, and takes nothing in. Add to the case it was made from.")
         if collection.source != source.id:
             raise InputError(f"The collection record {collection.id} is about another source than {source.id}.")
-        keep_source(self.case.sources_dir, source.id, source.size, data)
         with self.together():
+            keep_source(self.case.sources_dir, source.id, source.size, data, key=self._source_key(source.id))
             if stored_hash(self._connection, Collection, collection.id) is not None:
                 raise InputError(f"The collection record {collection.id} ({collection.file}) is already in the case.")
             source_row = stored_hash(self._connection, Source, source.id)
@@ -140,6 +146,36 @@ class Writer:
                 },
             )
         return new
+
+    def destroy_source(self, source_id: str, *, reason: str) -> LogEntry:
+        """Destroy a source's key, and with it its bytes wherever they lie; a tombstone stays in the log.
+
+        Raises InputError where there is no such source, or no key that could be destroyed.
+        """
+        with self.together():
+            if stored_hash(self._connection, Source, source_id) is None:
+                raise InputError(f"The case has no source {source_id}.")
+            if find_source_key(self._connection, self.case, source_id) is None:
+                raise InputError(f"The source {source_id} has no key to destroy: it was destroyed already, or the case is not encrypted.")
+            drop_source_key(self._connection, source_id)
+            entry = self._journal.append(SOURCE_DESTROYED, source_id, {"reason": reason})
+        self.case.source_path(source_id).unlink(missing_ok=True)
+        return entry
+
+    def sweep(self) -> None:
+        """Rewrite a SQLite file without what was deleted from it. Call it outside `together`."""
+        if is_sqlite(self.case.database):
+            driver = self._connection.connection
+            driver.execute("VACUUM")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _source_key(self, source_id: str) -> bytes | None:
+        """The key to seal a source with. A file whose key was never stored, because its writer was killed, cannot be read: it goes."""
+        found = find_source_key(self._connection, self.case, source_id)
+        if found is None and self.case.key is not None:
+            self.case.source_path(source_id).unlink(missing_ok=True)
+            found = make_source_key(self._connection, self.case, source_id)
+        return found
 
     def put(self, run: StageRun, rows: Iterable[object], *, refused: Iterable[Rejected] = ()) -> StageRun:
         """Write what a stage derived, in place of what the same run wrote before; returns the run with its `output_hash`.
@@ -184,14 +220,14 @@ class Writer:
 
     def rotate_key(self) -> str:
         """Replace the signing key; returns the new key's name."""
-        old, new = self._journal.key, make_key(self.case.keys_dir)
+        old, new = self._journal.key, make_key(self.case.keys_dir, key=self.case.key)
         with self.together():
             _, prev = head(self._connection)
             message = rotation_message(old=old.id, new=new.id, public=new.public, prev=prev)
             data = {"algorithm": "ed25519", "old": old.id, "public": new.public, "proof": new.sign(message)}
             self._journal.append(KEY_ROTATED, new.id, data)
         self._journal.key = new
-        (self.case.keys_dir / f"{old.id}.pem").unlink(missing_ok=True)
+        drop_secret(self.case.keys_dir, f"{old.id}.pem")
         return new.id
 
     def checkpoint(self, *, since: int) -> None:

@@ -7,6 +7,8 @@ Never: writes, takes a person as a question, or lets a page make a request elsew
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -19,8 +21,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from armslength.pipeline.masking import looking
 from armslength.store.case import Case
-from armslength.store.read import reading
 from armslength.web.guard import HEADERS, Guard
 from armslength.web.page import Asked, Page
 from armslength.web.pages import PAGES
@@ -49,9 +51,12 @@ BROKEN = Problem(
     title="This page could not be made",
     sentences=(
         "The program made a mistake while it read the case. Nothing in the case was changed.",
-        "`armslength verify` tells whether what is stored is still what was stored. The terminal in which armslength runs says more.",
+        "`armslength verify` tells whether what is stored is still what was stored. The terminal in which armslength runs says where.",
     ),
 )
+
+
+_LOG = logging.getLogger(__name__)
 
 
 def create_app(case: Case) -> FastAPI:
@@ -70,7 +75,7 @@ def create_app(case: Case) -> FastAPI:
 
 def _handler(case: Case, page: Page, environment: Environment) -> Callable[[Request], Awaitable[Response]]:
     def answer(asked: Asked) -> tuple[int, str]:
-        with reading(case) as reader:
+        with looking(case) as reader:
             context = page.context(reader, asked)
         shell = Shell(case=case.name, section=page.section)
         if context is None:
@@ -89,7 +94,16 @@ def _problem(case: Case, environment: Environment) -> Callable[[Request, Excepti
     def answer(_: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else 500
         said = NOT_FOUND if status == 404 else BROKEN
+        if not isinstance(problem, HTTPException):
+            _LOG.error("A page could not be made: %s", place_of(problem))
         body = render(environment, "problem.html", said, Shell(case=case.name, section=""))
         return HTMLResponse(body, status_code=status, headers=HEADERS)  # an error page is made outside the guard
 
     return answer
+
+
+def place_of(problem: Exception) -> str:
+    """Kind and place of an error, without what it says: that may quote a document."""
+    frames = traceback.extract_tb(problem.__traceback__)[-1:]
+    where = (f" at {frame.filename.rsplit('armslength', 1)[-1].lstrip('/')}:{frame.lineno}" for frame in frames)
+    return type(problem).__name__ + "".join(where)

@@ -72,6 +72,7 @@ def as_of(reader: Reader, day: str) -> AsOf:
     last = bounds(day)[1] if is_valid(day) else None
     if last is None:
         raise InputError(f"{day!r} is no day. Write it as 2022-10-31; 2022-10 or 2022 mean their last day.")
+    hidden, reader = reader.hidden, reader.exact()
     documents = reader.all(Document)
     dated = {row.id: bound for row in documents if (bound := published_by(row)) is not None}
     known = {doc for doc, bound in dated.items() if bound <= last}
@@ -81,12 +82,14 @@ def as_of(reader: Reader, day: str) -> AsOf:
     now = {row.id: (row.min, row.max, row.unknown) for row in reader.all(Origins)}
     relations = [row for row in reader.all(Relation) if row.type in _RELATIONS]
     rows = (_row(fact, then.get(fact.id), counted, now.get(fact.id, (0, 0, 0)), relations, then) for fact in facts)
-    return AsOf(
-        day=last.isoformat(),
-        documents=len(known),
-        later=len(dated) - len(known),
-        undated=len(documents) - len(dated),
-        facts=tuple(sorted(rows, key=lambda row: (row.then is None, -row.passages, row.fact))),
+    return hidden(
+        AsOf(
+            day=last.isoformat(),
+            documents=len(known),
+            later=len(dated) - len(known),
+            undated=len(documents) - len(dated),
+            facts=tuple(sorted(rows, key=lambda row: (row.then is None, -row.passages, row.fact))),
+        )
     )
 
 

@@ -37,9 +37,10 @@ class Lookalike:
 
 def lookalike_lines(reader: Reader) -> list[Lookalike]:
     """Pairs of entities whose names are alike, the most alike first; then of facts, incidents and sites that could be one."""
-    entities = {row.id: row for row in reader.all(Entity)}
-    found = sorted(_entities(reader, entities), key=lambda row: (-(row.score or 0), row.one, row.two))
-    return [*found, *_things(reader, list(entities.values()))]
+    exact = reader.exact()
+    entities = {row.id: row for row in exact.all(Entity)}
+    found = sorted(_entities(exact, entities), key=lambda row: (-(row.score or 0), row.one, row.two))
+    return [reader.hidden(row) for row in (*found, *_things(exact, list(entities.values())))]
 
 
 def _entities(reader: Reader, entities: dict[str, Entity]) -> Iterator[Lookalike]:
