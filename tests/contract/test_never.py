@@ -43,7 +43,7 @@ HERE = re.compile(r"^(?:https?://(?:127\.0\.0\.1|localhost)(?::\d+)?)?(?:/(?!/)|
 SHOWN = {"fact", "claim", "source"}
 LISTED = {
     "facts", "claims", "edges", "lookalikes", "sources", "rejected", "ledger", "requests", "replies", "findings", "judgements", "conflicts",
-    "imports",
+    "imports", "releases",
 }  # fmt: skip
 ARGUMENTS = {
     "allow_remote_model", "back", "case", "claim_id", "collector", "database", "day", "debug", "decision", "dry_run", "edge", "ends", "export", "fact_id",
@@ -53,6 +53,7 @@ ARGUMENTS = {
     "action", "addressee", "answer", "answered", "asked", "batch", "changes", "channel", "charge", "claim_ids", "date", "deadline", "decided",
     "entity", "evidence_against", "evidence_for", "finding", "forum", "given", "ground", "keys", "locked", "other", "outcome",
     "received", "role", "row", "since", "standard", "statement", "status", "until", "use", "with_whom",
+    "forms", "left_out", "profile", "proposal", "unread_pictures",
     "at", "copies", "field", "minutes", "plain", "pseudonym", "unmasked",
 }  # fmt: skip
 """Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person.

@@ -204,3 +204,40 @@ def listed(
         say.table(header, [cells(row) for row in found])
     else:
         say.out(none)
+
+
+@command.command("releases", short_help="What was released, and what waits for a second reviewer.")
+@options.case_argument
+@options.json_option
+def list_releases(*, case: Path, machine: bool) -> None:
+    """List the proposals of CASE and the releases made of them.
+
+    Example:
+      armslength list releases mycase
+    """
+    from dataclasses import asdict
+
+    from armslength.pipeline.views.releases import release_lines
+    from armslength.store.case import open_case
+    from armslength.store.read import reading
+
+    with reading(open_case(case)) as reader:
+        rows = release_lines(reader)
+    if machine:
+        say.as_json([asdict(row) for row in rows])
+    elif rows:
+        header = ("proposal", "release", "profile", "as of", "facts", "by")
+        lines = [
+            (
+                row.proposal[:SHOWN],
+                row.release[:SHOWN] or "waiting",
+                row.profile,
+                row.as_of,
+                row.facts if row.facts is not None else "",
+                " and ".join(row.who),
+            )
+            for row in rows
+        ]
+        say.table(header, lines)
+    else:
+        say.out("Nothing was proposed or released yet. Begin with: armslength publish")

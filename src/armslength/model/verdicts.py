@@ -47,6 +47,15 @@ class Verdicts:
 
     of_claims: Mapping[str, Verdict] = field(default_factory=dict)
     of_things: tuple[Verdict, ...] = ()
+    _near: Mapping[str, tuple[int, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Id of a row or claim to the places of the verdicts that name it: looking through all of them each time takes their square."""
+
+    def __post_init__(self) -> None:
+        near: dict[str, list[int]] = {}
+        for place, verdict in enumerate(self.of_things):
+            for name in {verdict.target, *verdict.claims}:
+                near.setdefault(name, []).append(place)
+        object.__setattr__(self, "_near", {name: tuple(found) for name, found in near.items()})
 
     def __bool__(self) -> bool:
         return bool(self.of_claims or self.of_things)
@@ -71,7 +80,9 @@ class Verdicts:
 
     def about(self, level: str, row: str, claims: Sequence[str]) -> tuple[Verdict, ...]:
         """The verdicts that reach a fact, site or incident with these claims."""
-        return tuple(found for found in self.of_things if found.level == level and _reaches(found, row, frozenset(claims)))
+        near = {place for name in (row, *claims) for place in self._near.get(name, ())}
+        held, found = frozenset(claims), (self.of_things[place] for place in sorted(near))
+        return tuple(verdict for verdict in found if verdict.level == level and _reaches(verdict, row, held))
 
     def state(self, level: str, row: str, claims: Sequence[str]) -> str:
         """`rejected`, `contested`, `accepted` or `machine`. A row is accepted, too, when each of its claims is; contested when one is."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from armslength.base.engine import Engine, Progress
-from armslength.base.errors import ArmslengthError
+from armslength.base.errors import ArmslengthError, CaseError
 from armslength.base.settings import Settings
 from armslength.model.outcome import StageReport
 from armslength.pipeline.stage import Stage
@@ -22,8 +22,11 @@ def run_stages(
 ) -> tuple[StageReport, ...]:
     """Run every stage, each on what the ones before it left.
 
-    Raises ArmslengthError, naming the stage and its numbers, when a stage took more or less than it kept and refused.
+    Raises CaseError for a travel copy, and ArmslengthError, naming the stage and its numbers, when a stage took more or less than it
+    kept and refused.
     """
+    if writer.case.copy_of:
+        raise CaseError(f"{writer.case.folder} is a travel copy: it can be read, not built. Build the case it was made from.")
     reports: list[StageReport] = []
     for stage in stages:
         report = stage.run(writer, engine=engine, settings=settings, progress=_within(stage, progress))

@@ -110,6 +110,22 @@ def may_see_names(case: Case, what: str, *, clock: Clock, actor: str) -> None:
     _enter(case, NAMES_SHOWN, case.id, {"where": what}, clock=clock, actor=actor)
 
 
+def names_for_release(folder: Path, *, clock: Clock, actor: str) -> dict[str, tuple[str, ...]]:
+    """What a release has to be searched for: the names and contacts that the vault holds, by person. Nothing where there is no vault.
+
+    Raises CaseError while it is locked: a release that was not searched for them must not leave.
+    """
+    case = open_case(folder, clock=clock, actor=actor)
+    if vault_folder(case) is None:
+        return {}
+    key = _key(case, clock=clock, actor=actor)
+    with reading(case) as reader:
+        persons = [row.id for row in reader.all(Entity, kind="person")]
+    found = {person: read_identity(case, key, person) for person in persons}
+    _enter(case, READ, case.id, {"for": "release", "persons": len(persons)}, clock=clock, actor=actor)
+    return {person: (*row.name, *row.contact) for person, row in found.items() if row.name or row.contact}
+
+
 def find_person(reader: Reader, person: str) -> Entity:
     """A person by pseudonym (`Person 7KQM`) or by the first characters of the id. Raises InputError; never answers to a name."""
     labelled = [row for row in reader.all(Entity, kind="person") if row.label.casefold() == " ".join(person.split()).casefold()]

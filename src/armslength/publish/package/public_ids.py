@@ -86,4 +86,4 @@ def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
 
 
 def _fields(row_type: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(row_type))
+    return tuple(field.name for field in dataclasses.fields(row_type) if field.init)
