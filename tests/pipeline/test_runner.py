@@ -1,6 +1,7 @@
 """The runner with stages that only say what they did."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,10 @@ from armslength.model.outcome import StageReport
 from armslength.pipeline.engines.one_process import OneProcess
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.stage import Stage
+
+
+NO_COPY = SimpleNamespace(case=SimpleNamespace(copy_of=""))
+"""All that the runner asks of a writer."""
 
 
 def report(stage="extract", *, taken=3, kept=2, refused=1, unchanged=False):
@@ -34,7 +39,7 @@ class Told:
         return Stage(name=name, version="7", needs=(), gives=(), does="", run=run)
 
     def run(self, *stages):
-        return run_stages(None, engine=OneProcess(), settings=Settings(), progress=lambda *step: self.steps.append(step), stages=stages)
+        return run_stages(NO_COPY, engine=OneProcess(), settings=Settings(), progress=lambda *step: self.steps.append(step), stages=stages)
 
 
 def test_stages_run_in_order_and_are_reported():

@@ -22,7 +22,7 @@ _SHOWN = 12
 """Hits that are shown; the rest are counted."""
 
 
-@click.command("publish", short_help="Propose a release: gate, attack, and a folder for a second reviewer to look through.")
+@click.command("publish", short_help="Propose a release: through the gate, then attacked.")
 @options.case_argument
 @click.option(
     "--profile",

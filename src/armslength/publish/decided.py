@@ -16,6 +16,8 @@ from armslength.publish.content import Names
 Row = dict[str, object]
 
 _SAMENESS = frozenset({"merge", "split", "withdraw"})
+_RELEASING = frozenset({"propose", "release"})
+"""Decisions whose value is a release's private record: persons behind its pseudonyms, what was counted apart. It stays in the case."""
 
 
 def judgement_row(row: Judgement, names: Names, *, in_force: bool = True) -> Row:
@@ -43,7 +45,8 @@ def judgement_row(row: Judgement, names: Names, *, in_force: bool = True) -> Row
 def is_whole(row: Judgement, names: Names) -> bool:
     """Whether a judgement can be shown with all that was signed: it holds no mention, no words of a document, no protected name."""
     mentions = row.decision in _SAMENESS and told(row).get("level") == "entity"
-    return row.decision != "add" and not mentions and names.masked(row.reason) == row.reason and names.masked(row.value) == row.value
+    kept = row.decision in {"add", *_RELEASING} or mentions
+    return not kept and names.masked(row.reason) == row.reason and names.masked(row.value) == row.value
 
 
 def _about(row: Judgement) -> Row | None:
