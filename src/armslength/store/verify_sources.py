@@ -25,7 +25,6 @@ _PUT_BACK = "Put the original file back from a backup under exactly this name."
 def check_sources(connection: Connection, case: Case, findings: Findings) -> None:
     """Walk files and rows side by side, both in order of their names."""
     number = 0
-    destroyed = {row.subject: row for row in connection.execute(select(LOG).where(LOG.c.event == SOURCE_DESTROYED))}
     statement = select(SOURCES.c.id, SOURCES.c.body).order_by(SOURCES.c.id)
     with findings.step("sources"), streamed(connection, statement) as rows:
         destroyed = {row.subject: row for row in connection.execute(select(LOG).where(LOG.c.event == SOURCE_DESTROYED))}
