@@ -217,11 +217,11 @@ def list_releases(*, case: Path, machine: bool) -> None:
     """
     from dataclasses import asdict
 
+    from armslength.pipeline.masking import looking
     from armslength.pipeline.views.releases import release_lines
     from armslength.store.case import open_case
-    from armslength.store.read import reading
 
-    with reading(open_case(case)) as reader:
+    with looking(open_case(case)) as reader:
         rows = release_lines(reader)
     if machine:
         say.as_json([asdict(row) for row in rows])
