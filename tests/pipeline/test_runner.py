@@ -15,7 +15,6 @@ from armslength.pipeline.engines.one_process import OneProcess
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.stage import Stage
 
-
 NO_COPY = SimpleNamespace(case=SimpleNamespace(copy_of=""))
 """All that the runner asks of a writer."""
 

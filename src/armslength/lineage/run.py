@@ -110,8 +110,8 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
 
 
 def _run(writer: Writer, *, engine: Engine, progress: Progress) -> StageReport:
-    every = [row for row in writer.read.all(Judgement) if row.decision in TAKEN]
-    judgements, groups = in_force(every), groups_for(writer.case.folder)
+    told_ever, groups = writer.read.all(Judgement), groups_for(writer.case.folder)
+    every, judgements = ([row for row in rows if row.decision in TAKEN] for rows in (told_ever, in_force(told_ever)))
     kept, rows, people = writer.entries, _Rows(writer, verdicts(judgements)), judged(judgements)
     decided = digest(*sorted(digest(to_json(row)) for row in judgements))
     state, mark, count = read_state(kept), writer.run_of(NAME), writer.read.count(Fact)

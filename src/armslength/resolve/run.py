@@ -69,8 +69,8 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
 
 
 def _run(writer: Writer, progress: Progress) -> StageReport:
-    every = [row for row in writer.read.all(Judgement) if row.decision in DECISIONS or is_verdict(row)]
-    judgements = in_force(every)
+    told_ever = writer.read.all(Judgement)
+    every, judgements = ([row for row in rows if row.decision in DECISIONS or is_verdict(row)] for rows in (told_ever, in_force(told_ever)))
     now = State(
         stamp=digest(NAME, VERSION, load_ontology().fingerprint, names.fingerprint()),
         judged=digest(*sorted(digest(to_json(row)) for row in judgements)),
