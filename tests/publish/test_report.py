@@ -17,7 +17,8 @@ from armslength.publish.report.outline import entries, outline
 
 
 def report(case=None):
-    return outline(case or content(), title="Harbour <stations> & $more$ #here", as_of="2026-01-02", scope="Everything documented")
+    told = replace(case or content(), title="Harbour <stations> & $more$ #here", as_of="2026-01-02", scope="Everything documented")
+    return outline(told)
 
 
 def words(data):

@@ -164,7 +164,7 @@ def _make(writer: Writer, row: Judgement, to: Path, *, found: Gated, hands: tupl
     value = json.dumps({"release": name, "record": record_of(record)}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     with _scratch(to) as scratch:
         changes = _changes(found)
-        _write_extras(scratch / "formats", found, wanted, changes)
+        _write_extras(scratch / "formats", found, wanted, changes, day=as_of)
         reports: list[Report] = []
 
         def say_so(data: Mapping[str, object]) -> LogEntry:
@@ -307,7 +307,7 @@ def _write_draft(folder: Path, found: Gated, wanted: Wanted) -> None:
     data.mkdir(parents=True)
     for table, rows in line_rows(found.content, names_of(found.content)).items():
         (data / f"{table}.jsonl").write_text("".join(map(line, rows)), encoding="utf-8")
-    _write_extras(folder / "formats", found, wanted, _changes(found))
+    _write_extras(folder / "formats", found, wanted, _changes(found), day=found.ask.day)
     (folder / "PROPOSAL.txt").write_text(_note(found, wanted), encoding="utf-8")
 
 
@@ -330,11 +330,12 @@ def _note(found: Gated, wanted: Wanted) -> str:
     )
 
 
-def _write_extras(folder: Path, found: Gated, wanted: Wanted, changes: list[tuple[Past, list[Change]]]) -> None:
+def _write_extras(folder: Path, found: Gated, wanted: Wanted, changes: list[tuple[Past, list[Change]]], *, day: str) -> None:
     """Other formats, the profile, what the gate changed, and the change feed."""
     folder.mkdir(parents=True)
+    told = replace(found.content, title="Evidence and its origins", as_of=day, scope=f"{wanted.profile.name}: {wanted.profile.title}")
     for form in wanted.formats:
-        for name, parts in FORMATS[form](found.content):
+        for name, parts in FORMATS[form](told):
             path = folder / form / name
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as out:

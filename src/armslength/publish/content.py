@@ -64,7 +64,11 @@ class Content:
     """Fact id to the generated source summary (METHOD C10)."""
     locate: Locate = nowhere
     title: str = ""
-    """What a report of it is called: the case's name."""
+    """What a report of it is called: the case's name. A release has a title of its own: a case's may hold a name."""
+    as_of: str = ""
+    """EDTF: the day up to which a release is told."""
+    scope: str = ""
+    """The profile of a release, in words."""
     names: Names | None = None
     """Who is who, worked out before names were hidden; None where none are."""
 

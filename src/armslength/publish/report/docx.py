@@ -31,7 +31,7 @@ _GREY = RGBColor(0x55, 0x55, 0x55)
 
 def files(content: Content) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The one file, of a whole case."""
-    yield FILE, iter([document(outline(content, title=content.title))])
+    yield FILE, iter([document(outline(content))])
 
 
 def document(report: Report) -> bytes:

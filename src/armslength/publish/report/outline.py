@@ -124,15 +124,15 @@ class Report:
     notes: tuple[Note, ...]
 
 
-def outline(content: Content, *, title: str, as_of: str = "", scope: str = "") -> Report:
+def outline(content: Content) -> Report:
     """Put a case's content in the order in which it is read."""
     writer = _Writer(content, load())
     sections = tuple(writer.sections())
     facts, documents = len(content.facts), len(content.documents)
     return Report(
-        title=title,
-        as_of=as_of,
-        scope=scope,
+        title=content.title,
+        as_of=content.as_of,
+        scope=content.scope,
         counted=f"{_plural(facts, 'fact')} from {_plural(len(content.claims), 'passage')} in {_plural(documents, 'document')}.",
         about=ABOUT,
         sections=sections,

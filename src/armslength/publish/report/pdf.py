@@ -23,7 +23,7 @@ _MADE = 946684800
 
 def files(content: Content) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The one file, of a whole case."""
-    yield FILE, iter([pdf(outline(content, title=content.title))])
+    yield FILE, iter([pdf(outline(content))])
 
 
 def pdf(report: Report) -> bytes:

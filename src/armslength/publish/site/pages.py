@@ -52,7 +52,7 @@ def page_of(row: str, kind: str = "fact") -> str:
 
 def files(content: Content) -> Iterator[tuple[str, Iterator[bytes]]]:
     """File names of the site with their bytes."""
-    yield from site(content, outline(content, title=content.title))
+    yield from site(content, outline(content))
 
 
 def site(content: Content, report: Report) -> Iterator[tuple[str, Iterator[bytes]]]:
