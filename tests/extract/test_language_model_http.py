@@ -199,7 +199,7 @@ def test_nothing_is_sent_when_no_model_is_set(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", forbidden)
     monkeypatch.setenv("ARMSLENGTH_MODEL_URL", "http://127.0.0.1:1/v1")
     read, version = reader_for(Settings())
-    assert getattr(read, "func", read) is read_documents
+    assert read.keywords["prose"].func is read_documents
     assert "language model" not in version
     (reading,) = read([make_document("Police opened an investigation into two overseas police stations in Oslo.")])
     assert reading.claims
