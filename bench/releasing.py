@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "publish"))
 
-import gate_samples as samples
+import gate_samples as samples  # type: ignore[import-not-found]
 
 from armslength.publish import csv, geojson, jsonl
 from armslength.publish.attack.attack import Secrets, attack
