@@ -37,6 +37,10 @@ _NUMBER_NOUN_BEHIND = re.compile(r"\s+the\s+(?P<noun>number|total)\s+of\b")
 _MONTHS = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
+_AFTER_COUNTED = frozenset({".", ",", ";", "in", "more", "and", "”", '"', "so", "by", "until", "till", "before", "at", "when", "last", "this"})
+"""What may follow the bare object of a verb of counting: `had counted 64 by September`."""
+_TIMES = frozenset({"year", "month", "week", "quarter", "round", "end", "beginning", "start", "spring", "summer", "autumn", "winter", "half"})
+_KIN = frozenset({"relative", "family", "parent", "mother", "father", "brother", "sister", "child", "wife", "husband", "kin", "colleague", "friend"})
 _FROM_BEFORE = re.compile(
     r"\b(?:up|down|rising|grew|grown|grow|increase|increased|rose|risen|expanded|compared|doubled)\s+(?:sharply\s+)?(?:from|with|to)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
@@ -151,6 +155,8 @@ def _goes_on(  # noqa: PLR0911 - one return a construction
     after = after[1:] if more else after[:3]
     first = word_at(parse, figure.start) or last
     before = [w.text.casefold() for w in parse.words[max(0, first.index - 2) : first.index]]
+    if _of_whose_kin(parse, first):
+        return False
     if after[:1] == ["of"]:
         again = after[1:2] == ["the"] and parse.words[min(last.index + 3, len(parse.words) - 1)].pos == "NUM"
         return len(after) > 1 and (after[1] in phrases_of("pointing") or again)
@@ -163,7 +169,9 @@ def _goes_on(  # noqa: PLR0911 - one return a construction
     if after[:1] == ["from"] and here and where:
         return True
     if after[:1] and after[0] in _IN:
-        return bool(where) or (here and _is_dated(after)) or _counts_spread(parse, last) or points_back(parse, clause)
+        if bool(where) or (here and _is_dated(after)) or _counts_spread(parse, last) or points_back(parse, clause):
+            return True
+        return _is_counted(parse, last) and _is_timed(parse, last)
     if after[:1] == ["each"] or after[:2] == ["more", "than"] or (here and _is_dated(["in", *after])):
         return True
     return _by_place_in_clause(passage, last, first, clause, where, after, before, here=here)
@@ -200,10 +208,26 @@ def _by_place_in_clause(
         return True
     if list(before[-1:]) == ["with"] and {w.lemma for w in (parse.words[i] for i in clause.own)} & _MOST:
         return True
-    if last.dep in {"dobj", "attr"} and parse.words[last.head].lemma in phrases_of("counting"):
-        return not after or after[0] in {".", ",", ";", "in", "more", "and", "”", '"', "so"}
+    if _is_counted(parse, last):
+        return not after or after[0] in _AFTER_COUNTED
     ends = not after or after[0] in {".", ",", ";"}
     return last.dep == "pobj" and here and ends and list(before[-1:]) == ["on"]
+
+
+def _is_counted(parse: Parse, number: Word) -> bool:
+    """Whether a bare number is the object of a verb of counting: `identified 31`."""
+    return number.dep in {"dobj", "attr"} and parse.words[number.head].lemma in phrases_of("counting")
+
+
+def _is_timed(parse: Parse, number: Word) -> bool:
+    """`31 in the first year`, `40 at the end of June`."""
+    return any(w.lemma.casefold() in _TIMES | _MONTHS for w in parse.words[number.index + 2 : number.index + 6])
+
+
+def _of_whose_kin(parse: Parse, first: Word) -> bool:
+    """`relatives of nine of them`: those are people, whatever was counted before."""
+    of = parse.words[first.index - 1] if first.index > 1 else first
+    return of.text.casefold() == "of" and parse.words[of.index - 1].lemma in _KIN
 
 
 def _behind_name(parse: Parse, number: Word) -> bool:
