@@ -55,8 +55,10 @@ def _antecedent(parse: Parse, word: Word) -> Word | None:
 
 def _by_relative(parse: Parse, word: Word, noun: Word) -> Iterator[Reported]:
     """`The study, according to which 30 offices operate, was ...`: the study says the clause behind `which`."""
-    verb = next((a for a in (parse.words[word.head], *parse.ancestors(word.head)) if a.dep in {"relcl", "acl", "ccomp", "advcl"}), None)
-    if verb is None or verb.index < word.index:
+    above = (parse.words[word.head], *parse.ancestors(word.head))
+    below = [w for w in parse.words[word.index + 2 :] if w.dep in {"pcomp", "relcl", "ccomp"} and w.pos in {"VERB", "AUX"}]
+    verb = next((a for a in above if a.dep in {"relcl", "acl", "ccomp", "advcl"} and a.index > word.index), next(iter(below), None))
+    if verb is None:
         return
     content = frozenset(i for i in parse.subtree(verb.index) if i > word.index + 2)
     yield Reported(word.index, "reports", voice_of(parse, noun.index), content, "according")

@@ -18,6 +18,7 @@ from armslength.extract.numbers import Figure
 from armslength.extract.parsed import Parse, Word
 from armslength.extract.places import country_of
 from armslength.extract.units import SITES, done_to_people, is_telling, measure_of, noun_of
+from armslength.extract.voices import nouns
 from armslength.model.claims import PART, Place, Quantity
 from armslength.model.ontology import load
 
@@ -39,7 +40,14 @@ _MONTHS = frozenset(
 )
 _AFTER_COUNTED = frozenset({".", ",", ";", "in", "more", "and", "”", '"', "so", "by", "until", "till", "before", "at", "when", "last", "this"})
 """What may follow the bare object of a verb of counting: `had counted 64 by September`."""
+_LATER = re.compile(
+    r"(?:\b(?:and|then|but)|,),?\s+(?:since|after|by|until|with|following|in|at)\b[^.;:!?\n]{2,90},\s+(?:already\s+|now\s+|even\s+)?$", re.IGNORECASE
+)
+"""Between two counts of one sentence: `64 by September and, since the second batch of notices, 87`."""
 _TIMES = frozenset({"year", "month", "week", "quarter", "round", "end", "beginning", "start", "spring", "summer", "autumn", "winter", "half"})
+_LISTS = frozenset({"count", "list", "identify", "locate", "document", "record", "map", "register", "name", "find", "uncover", "discover"})
+_COUNTERS = frozenset({"researcher", "author", "investigator", "we", "they", "it", "team", "list"})
+_AGAIN = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
 _KIN = frozenset({"relative", "family", "parent", "mother", "father", "brother", "sister", "child", "wife", "husband", "kin", "colleague", "friend"})
 _FROM_BEFORE = re.compile(
     r"\b(?:up|down|rising|grew|grown|grow|increase|increased|rose|risen|expanded|compared|doubled)\s+(?:sharply\s+)?(?:from|with|to)\s+(?:only\s+|just\s+)?$",
@@ -106,7 +114,7 @@ def _source(
     following = passage.parse.words[min(last.index + 2, len(passage.parse.words) - 1)].text.casefold()
     if source is None and following in {"us", "you"} and is_telling(figure):
         return Quantity(measure="persons", value=None, comparator="=", low=None, high=None, unit="people", start=0, end=0)
-    if source is None and placed:
+    if source is None and (placed or (passage.about_sites and _found_by_counters(passage.parse, last))):
         return Quantity(measure="sites.worldwide", value=None, comparator="=", low=None, high=None, unit="sites", start=0, end=0)
     return source
 
@@ -119,6 +127,9 @@ def _code(passage: Passage, figure: Figure, last: Word, clause: Clause, where: S
     around = frozenset(f for i in clause.own for f in (words[i].lemma, words[i].text.casefold()))
     code = source.measure
     if load().measure(code).kind in {SITES, load().measure("sites.closed").kind}:
+        people = done_to_people(around) if last.dep == "nsubjpass" and _AGAIN.match(passage.text, figure.end) else ""
+        if people:
+            return people  # `14 of them were abducted`: no sites
         code = "sites.closed" if around & _shutting() else by_place(where) if where else "sites.worldwide"
     elif _points_at_people(passage.parse, last) or source.measure.startswith(_OF_PEOPLE):
         code = done_to_people(around) or code
@@ -211,12 +222,22 @@ def _by_place_in_clause(
     if _is_counted(parse, last):
         return not after or after[0] in _AFTER_COUNTED
     ends = not after or after[0] in {".", ",", ";"}
+    if here and ends and _LATER.search(passage.text, max(parse.start, first.start - 120), first.start):
+        return True
     return last.dep == "pobj" and here and ends and list(before[-1:]) == ["on"]
 
 
 def _is_counted(parse: Parse, number: Word) -> bool:
     """Whether a bare number is the object of a verb of counting: `identified 31`."""
     return number.dep in {"dobj", "attr"} and parse.words[number.head].lemma in phrases_of("counting")
+
+
+def _found_by_counters(parse: Parse, number: Word) -> bool:
+    """`The researchers had counted 64`: in a text about sites, what those who list them count without saying what."""
+    subject = parse.kid(number.head, "nsubj")
+    if subject is None or not _is_counted(parse, number) or parse.words[number.head].lemma not in _LISTS:
+        return False
+    return subject.lemma.casefold() in nouns("organisation") | nouns("report") | _COUNTERS
 
 
 def _is_timed(parse: Parse, number: Word) -> bool:
