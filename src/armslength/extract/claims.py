@@ -346,7 +346,7 @@ def _whole(one: Heard, clause: Clause) -> Range:
 
 
 def _denied(one: Heard, clause: Clause, parts: Sequence[Clause], span: Range) -> Range:
-    """A denial keeps to its own predicate where another is joined to it and one of them has a `no`: `employed no officers and had closed`."""
+    """A denial keeps to its own predicate where one is joined to it and either has a `no`: `employed no officers and had closed`."""
     alike = [p for p in parts if _one_saying(one, p, clause)]
     if not any("negated" in forms_of(one.parse, p) for p in (clause, *alike)):
         return span
@@ -361,7 +361,9 @@ def _one_saying(one: Heard, other: Clause, clause: Clause) -> bool:
     """Whether two clauses are predicates of one subject that the same saying holds."""
     words = one.parse.words
     pair = (words[other.head], words[clause.head])
-    tied = any(a.dep == "conj" and a.head == b.index and one.parse.kid(a.index, "nsubj", "nsubjpass") is None for a, b in (pair, pair[::-1]))
+    tied = any(
+        a.dep == "conj" and a.head == b.index and one.parse.kid(a.index, "nsubj", "nsubjpass") is None for a, b in (pair, pair[::-1])
+    )
     tied = tied or (pair[0].dep == pair[1].dep == "conj" and pair[0].head == pair[1].head)
     return other.head != clause.head and tied and any({other.head, clause.head} <= r.content for r in one.reports)
 

@@ -12,8 +12,9 @@ from functools import cache
 
 from armslength.base.offsets import Range
 from armslength.extract.clauses import Clause
+from armslength.extract.number_asides import is_row
 from armslength.extract.number_labels import phrases_of
-from armslength.extract.number_regions import Counted, Passage, leads, points_back, word_at
+from armslength.extract.number_regions import Counted, Passage, later_start, leads, points_back, word_at
 from armslength.extract.numbers import Figure
 from armslength.extract.parsed import Parse, Word
 from armslength.extract.places import country_of
@@ -38,17 +39,19 @@ _NUMBER_NOUN_BEHIND = re.compile(r"\s+the\s+(?P<noun>number|total)\s+of\b")
 _MONTHS = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
-_AFTER_COUNTED = frozenset({".", ",", ";", "in", "more", "and", "”", '"', "so", "by", "until", "till", "before", "at", "when", "last", "this"})
-"""What may follow the bare object of a verb of counting: `had counted 64 by September`."""
-_LATER = re.compile(
-    r"(?:\b(?:and|then|but)|,),?\s+(?:since|after|by|until|with|following|in|at)\b[^.;:!?\n]{2,90},\s+(?:already\s+|now\s+|even\s+)?$", re.IGNORECASE
+_AFTER_COUNTED = frozenset(
+    {".", ",", ";", "in", "more", "and", "”", '"', "so", "by", "until", "till", "before", "at", "when", "last", "this"}
 )
-"""Between two counts of one sentence: `64 by September and, since the second batch of notices, 87`."""
-_TIMES = frozenset({"year", "month", "week", "quarter", "round", "end", "beginning", "start", "spring", "summer", "autumn", "winter", "half"})
+"""What may follow the bare object of a verb of counting: `had counted 64 by September`."""
+_TIMES = frozenset(
+    {"year", "month", "week", "quarter", "round", "end", "beginning", "start", "spring", "summer", "autumn", "winter", "half"}
+)
 _LISTS = frozenset({"count", "list", "identify", "locate", "document", "record", "map", "register", "name", "find", "uncover", "discover"})
 _COUNTERS = frozenset({"researcher", "author", "investigator", "we", "they", "it", "team", "list"})
 _AGAIN = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
-_KIN = frozenset({"relative", "family", "parent", "mother", "father", "brother", "sister", "child", "wife", "husband", "kin", "colleague", "friend"})
+_KIN = frozenset(
+    {"relative", "family", "parent", "mother", "father", "brother", "sister", "child", "wife", "husband", "kin", "colleague", "friend"}
+)
 _FROM_BEFORE = re.compile(
     r"\b(?:up|down|rising|grew|grown|grow|increase|increased|rose|risen|expanded|compared|doubled)\s+(?:sharply\s+)?(?:from|with|to)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
@@ -107,6 +110,8 @@ def _source(
     here = source is not None
     source = source or passage.before
     placed = passage.about_sites and (bool(where) or _counts_spread(passage.parse, last))
+    if not here and is_row(passage.text, figure):
+        return passage.before
     if not here and named is None and placed and source is not None:
         source = source if load().measure(source.measure).kind == SITES else None
     if named is None and not _goes_on(passage, figure, last, clause, where, here=here):
@@ -222,7 +227,7 @@ def _by_place_in_clause(
     if _is_counted(parse, last):
         return not after or after[0] in _AFTER_COUNTED
     ends = not after or after[0] in {".", ",", ";"}
-    if here and ends and _LATER.search(passage.text, max(parse.start, first.start - 120), first.start):
+    if here and ends and parse.words[first.index - 1].text == "," and later_start(parse, first.index - 1) is not None:
         return True
     return last.dep == "pobj" and here and ends and list(before[-1:]) == ["on"]
 
