@@ -120,7 +120,7 @@ def _owner(parse: Parse, noun: Word) -> Word | None:
     """Whose noun it is: `X's claim`, `the claim of X`, `a statement by X`, `a claim made by X`."""
     owner = parse.kid(noun.index, "poss")
     if owner is not None:
-        return _self(parse, noun) if owner.pos == "PRON" and owner.tag == "PRP$" else owner
+        return _self(parse, noun) if owner.text.casefold() in {"its", "their", "his", "her"} else owner
     for prep in parse.kids(noun.index, "prep"):
         if prep.lemma in _OWNERS:
             return parse.kid(prep.index, "pobj")

@@ -136,8 +136,8 @@ def _behind_remark(parse: Parse, clause: Clause) -> int:
 def gap_start(parse: Parse, number: Word) -> int | None:
     """Where a number begins whose verb was said before: `..., the Forum's database 97`, `and Canada five`; None for any other."""
     at = number.index - 1
-    if at > 0 and parse.words[at].text == "," and (opening := later_start(parse, at)) is not None:
-        return opening
+    if at > 0 and parse.words[at].text == "," and (later := later_start(parse, at)) is not None:
+        return later
     at -= 1 if at > 0 and parse.words[at].text == "," else 0
     if at < 1 or parse.words[at].pos not in {"NOUN", "PROPN"}:
         return None
