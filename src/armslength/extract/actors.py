@@ -24,6 +24,7 @@ _DEEDS = frozenset({
 })  # fmt: skip
 """Classes of nouns that name a deed: their own `by`, `of` or possessor is who does it."""
 _TRANSITIVE = frozenset(["summon", "expel", "arrest", "charge", "convict", "sentence", "acquit", "sanction"])
+_IN_OFFICE = frozenset({"minister", "premier", "chancellor", "secretary", "commissioner", "mayor", "prosecutor"})
 _LIGHT = frozenset({"be", "follow", "continue", "begin", "start", "open", "come", "end", "take", "result", "lead", "remain", "go"})
 
 
@@ -89,9 +90,15 @@ def acting(stage: Stage, clause: Clause) -> Acting:
             found |= _by_place(stage, clause)
     elif (voice.kind == "media" and voice.by == "state") or "mission" in found:
         found |= {"origin"}
-    elif "parliament" in found or "official" in found:
+    elif "parliament" in found or "official" in found or (voice.kind == "person" and _in_office(voice)):
+        found |= {"official"}
         found |= _state_of(stage, word)
     return Acting(voice, frozenset(found), theme)
+
+
+def _in_office(voice: Voice) -> bool:
+    """Whether a named person holds an office of state in the passage's own words: `Ana Roth, Norland's minister for migration`."""
+    return bool({w.casefold().strip(",.") for w in voice.role.split()} & _IN_OFFICE)
 
 
 def said_of(voice: Voice) -> frozenset[str]:

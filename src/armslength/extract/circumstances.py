@@ -237,9 +237,9 @@ def _subject(scene: Scene, subject: Word | None) -> frozenset[str]:
         found.add(side_of(voice, scene.origin))
     if voice.kind == "person" or subject.text.casefold() in _PERSONAL:
         found |= {"person", "one_person"}
-    for name in ("site", "association", "relatives"):
-        if name in classes:
-            found.add(name)
+    found |= classes & {"site", "association", "relatives"}
+    if "site_any" in classes:
+        found.add("some_site")
     if any(p.start == subject.start and p.precision != "country" for p in scene.places):
         found.add("place")
     return frozenset(found)

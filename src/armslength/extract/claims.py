@@ -16,6 +16,7 @@ from armslength.extract.clauses import Clause, clauses
 from armslength.extract.details import Setting, places_of
 from armslength.extract.discourse import Heard
 from armslength.extract.drafts import Draft, joined
+from armslength.extract.forms import forms_of
 from armslength.extract.grammar import Circumstance, Rule, classify
 from armslength.extract.methods import Deed, Ground, deeds
 from armslength.extract.modality import asked_only, modality_of, taken_back
@@ -183,7 +184,8 @@ def _classified(
     rule = classify(here, only=(*_SPEECH, *_DEEDS) if inner else _SPEECH if cueing else None)
     if rule is None or _unsaid(one, clause):
         return None
-    return _drafted(one, scene, clause, _with_actor(one, scene, clause, chain, rule), rule, here, done, whole=rule.whole or cueing)
+    draft = _drafted(one, scene, clause, _with_actor(one, scene, clause, chain, rule), rule, here, done, whole=rule.whole or cueing)
+    return replace(draft, range=_denied(one, clause, parts, draft.range)) if rule.kind == "denial" and rule.whole else draft
 
 
 def _in_quotes(text: str, at: int) -> bool:
@@ -341,6 +343,29 @@ def _whole(one: Heard, clause: Clause) -> Range:
             start, end = min(start, low, report.voice.start if one.parse.start <= report.voice.start else low), max(end, high)
     end = min([end, *_said_next(one, clause)])
     return (start, end) if end - start <= _LONGEST else clause.range
+
+
+def _denied(one: Heard, clause: Clause, parts: Sequence[Clause], span: Range) -> Range:
+    """A denial keeps to its own predicate where one is joined to it and either has a `no`: `employed no officers and had closed`."""
+    alike = [p for p in parts if _one_saying(one, p, clause)]
+    if not any("negated" in forms_of(one.parse, p) for p in (clause, *alike)):
+        return span
+    if one.parse.words[clause.head].dep == "conj" and any(p.head == one.parse.words[clause.head].head for p in alike):
+        return clause.range
+    until = min([span[1], *(p.range[0] for p in alike if p.range[0] >= clause.range[1])])
+    inside = [w.end for w in one.parse.words if span[0] <= w.start and w.end <= until and not w.is_mark and w.dep != "cc"]
+    return (span[0], span[1] if until == span[1] or not inside else inside[-1])
+
+
+def _one_saying(one: Heard, other: Clause, clause: Clause) -> bool:
+    """Whether two clauses are predicates of one subject that the same saying holds."""
+    words = one.parse.words
+    pair = (words[other.head], words[clause.head])
+    tied = any(
+        a.dep == "conj" and a.head == b.index and one.parse.kid(a.index, "nsubj", "nsubjpass") is None for a, b in (pair, pair[::-1])
+    )
+    tied = tied or (pair[0].dep == pair[1].dep == "conj" and pair[0].head == pair[1].head)
+    return other.head != clause.head and tied and any({other.head, clause.head} <= r.content for r in one.reports)
 
 
 def _said_next(one: Heard, clause: Clause) -> list[int]:

@@ -72,17 +72,17 @@ def _is_head(parse: Parse, word: Word) -> bool:
     verbal = word.pos in {"VERB", "AUX"} or parse.kid(word.index, "auxpass") is not None  # `were closed`, taken for an adjective
     if not verbal or (enough is None and word.dep != "conj"):
         return False
-    return size >= enough if enough is not None else _is_joined_head(parse, word)
+    return size >= enough if enough is not None else is_joined_head(parse, word)
 
 
-def _is_joined_head(parse: Parse, word: Word) -> bool:
-    """A verb joined to another is a clause of its own when it has its own subject, or its own object, phrase or negation."""
+def is_joined_head(parse: Parse, word: Word) -> bool:
+    """A verb joined to another is a clause of its own when it has its own subject, or its own object, phrase, negation or auxiliary."""
     above = parse.words[word.head]
     if above.pos not in {"VERB", "AUX"}:
         return False
     if parse.kid(word.index, "nsubj", "nsubjpass") is not None:
         return True
-    return _is_head(parse, above) and parse.kid(word.index, "dobj", "prep", "xcomp", "ccomp", "neg") is not None
+    return _is_head(parse, above) and parse.kid(word.index, "dobj", "prep", "xcomp", "ccomp", "neg", "auxpass", "aux") is not None
 
 
 def _goes_on(parse: Parse, word: Word) -> Word | None:

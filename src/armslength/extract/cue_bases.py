@@ -17,6 +17,8 @@ _OWNERS = {"by", "from", "of", "among"}
 
 _WITHIN = frozenset({"relcl", "acl", "pobj", "dobj", "appos", "prep", "pcomp", "conj", "xcomp", "advcl", "npadvmod"})
 """What hangs on a clause without being said by somebody else: `..., some of which made people return and face charges, according to X`."""
+_NEAR_WHICH = 12
+"""Words between a report's noun and the `which` that stands for it: `a study by X, a group in Ghent, according to which`."""
 _CLIMB = 8
 """Steps up from where a parser hung `according to`; longer ones are tables."""
 
@@ -30,6 +32,9 @@ def according(parse: Parse) -> Iterator[Reported]:
         source = parse.kid(to.index if to is not None else word.index, "pobj")
         if source is None:
             continue
+        if source.tag == "WDT" and (noun := _antecedent(parse, word)) is not None:
+            yield from _by_relative(parse, word, noun)
+            continue
         voice = voice_of(parse, source.index)
         own = _phrase(parse, word, source)
         anchor = _anchor(parse, word)
@@ -37,6 +42,26 @@ def according(parse: Parse) -> Iterator[Reported]:
         below = _innermost_clause(parse, anchor, word) if data else anchor
         content = frozenset(set(parse.subtree(below)) - own)
         yield Reported(word.index, "reports", voice, content, "basis" if data else "according")
+
+
+def _antecedent(parse: Parse, word: Word) -> Word | None:
+    """What `which` stands for in `a study by X, according to which`: the noun of the phrase before it, X where it says whose it is."""
+    at = word.index - (2 if word.index and parse.words[word.index - 1].text == "," else 1)
+    heads = [w for w in parse.words[: at + 1] if w.pos in {"NOUN", "PROPN"} and parse.edges[w.index][0] <= at < word.index]
+    named = [w for w in heads if w.lemma in nouns("report") | nouns("record") | nouns("organisation")]
+    near = named or [w for w in heads if w.index == at]
+    return near[-1] if near and at - near[-1].index <= _NEAR_WHICH else None
+
+
+def _by_relative(parse: Parse, word: Word, noun: Word) -> Iterator[Reported]:
+    """`The study, according to which 30 offices operate, was ...`: the study says the clause behind `which`."""
+    above = (parse.words[word.head], *parse.ancestors(word.head))
+    below = [w for w in parse.words[word.index + 2 :] if w.dep in {"pcomp", "relcl", "ccomp"} and w.pos in {"VERB", "AUX"}]
+    verb = next((a for a in above if a.dep in {"relcl", "acl", "ccomp", "advcl"} and a.index > word.index), next(iter(below), None))
+    if verb is None:
+        return
+    content = frozenset(i for i in parse.subtree(verb.index) if i > word.index + 2)
+    yield Reported(word.index, "reports", voice_of(parse, noun.index), content, "according")
 
 
 def _phrase(parse: Parse, word: Word, source: Word) -> set[int]:
@@ -95,7 +120,7 @@ def _owner(parse: Parse, noun: Word) -> Word | None:
     """Whose noun it is: `X's claim`, `the claim of X`, `a statement by X`, `a claim made by X`."""
     owner = parse.kid(noun.index, "poss")
     if owner is not None:
-        return owner
+        return _self(parse, noun) if owner.text.casefold() in {"its", "their", "his", "her"} else owner
     for prep in parse.kids(noun.index, "prep"):
         if prep.lemma in _OWNERS:
             return parse.kid(prep.index, "pobj")
@@ -104,6 +129,14 @@ def _owner(parse: Parse, noun: Word) -> Word | None:
         if agent is not None and made.tag == "VBN":
             return parse.kid(agent.index, "pobj")
     return None
+
+
+def _self(parse: Parse, noun: Word) -> Word | None:
+    """`By its own account the group left out twelve`: a possessive before the subject points ahead to it."""
+    verb = clause_around(parse, noun.index)
+    subject = parse.kid(verb, "nsubj", "nsubjpass")
+    owner = parse.kid(noun.index, "poss")
+    return subject if subject is not None and owner is not None and owner.index < subject.index else owner
 
 
 def listings(parse: Parse) -> Iterator[Reported]:

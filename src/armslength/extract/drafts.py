@@ -14,6 +14,7 @@ from armslength.extract.chains import Chain
 from armslength.extract.clauses import Clause
 from armslength.extract.discourse import Heard
 from armslength.extract.doubles import without_doubles
+from armslength.extract.forms import forms_of
 from armslength.model.claims import Place, Quantity
 
 _WEAK = frozenset({"assessment", "govt_response.statement", "testimony.aggregate"})
@@ -147,6 +148,8 @@ def _goes_on(one: Heard, before: Draft, draft: Draft) -> bool:
     alike = before.kind == draft.kind or (before.kind in _DEED_KINDS and draft.kind in _DEED_KINDS) or draft.kind == "assessment"
     if before.quantity or draft.quantity or not alike or before.kind in {"provenance", "no_comment"}:
         return False
+    if before.kind == "denial" and any("negated" in forms_of(one.parse, d.clause) for d in (before, draft)):
+        return False  # `did no police work and employed no officers`: each is denied
     if before.kind == "govt_response.awareness" and before.codes != draft.codes:
         return False  # `had been briefed but had not been told of the visits`
     if before.kind != draft.kind and one.parse.words[draft.clause.head].dep != "conj":

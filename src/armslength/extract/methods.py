@@ -281,9 +281,10 @@ def kin_words(parse: Parse, hits: Iterable[Hit]) -> frozenset[int]:
 
 
 def people_words(parse: Parse, hits: Iterable[Hit], kin: frozenset[int]) -> frozenset[int]:
-    """Nouns for people that no class lists: any trade or role, and relatives who are nobody's. Who holds office is left out."""
+    """Nouns for people that no class lists: any trade or role, a people (`Tajiks abroad`), relatives who are nobody's. No one in office."""
     rows = list(hits)
     office = {i for h in rows if h.name in _OFFICE for i in range(h.first, h.last + 1)}
     family = {h.last for h in rows if h.name == "relatives" and h.last not in kin}
     trades = {w.index for w in parse.words if w.pos == "NOUN" and w.index not in kin and (w.index in family or is_human(w.lemma))}
+    trades |= {w.index for w in parse.words if w.entity == "NORP" and w.tag in {"NNS", "NNPS"} and w.lemma != w.text.casefold()}
     return frozenset(i for i in trades - office if parse.words[i].dep not in {"compound", "nmod", "amod"})

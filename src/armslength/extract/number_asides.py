@@ -6,9 +6,11 @@ Never: decides this of a number that counts sites or countries.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from armslength.extract.clauses import Clause
+from armslength.extract.numbers import Figure
 from armslength.extract.parsed import Parse, Word
 
 _PAYING_WORDS = (
@@ -30,6 +32,11 @@ def is_of_a_deed(parse: Parse, number: Word, clause: Clause) -> bool:
     """`offered him 2,000 dollars to stop`, `accused of embezzling 3 million yuan`: a sum that belongs to one deed."""
     above = [a for a in parse.ancestors(number.index) if a.index in clause.whole or a.index == clause.head]
     return any(a.lemma.casefold() in _PAYING for a in above)
+
+
+_ROW = re.compile(r"\W*[A-ZÀ-Þ][\w’'. -]{1,40}?\s*[-–—:|(]\s*\d[\d,.]*\)?\s*")
+_FIRST_ROW = re.compile(r"\W*[A-ZÀ-Þ][\w’'. -]{1,40}?\s*[-–—:|(]\s*\d[\d,.]*(?:\s+[a-z]+){0,4}\)?\s*")
+"""A row of a list, and the first one, which may say what is counted."""
 
 
 def is_evidence(parse: Parse, unit: Word, code: str) -> bool:
@@ -54,3 +61,11 @@ def is_rhetorical(parse: Parse, number: Word) -> bool:
     """`for each stabbing there are a hundred calls`: a ratio that nobody counted."""
     words = [w.text.casefold() for w in parse.words[: number.index]]
     return any(a in {"for", "behind"} and b in {"each", "every"} for a, b in pairwise(words))
+
+
+def is_row(text: str, figure: Figure) -> bool:
+    """Whether a number ends a line that is one row of a list, behind another such row: `Graz – 12 cases`, `Linz – 6`."""
+    start, end = text.rfind("\n", 0, figure.start) + 1, text.find("\n", figure.end)
+    before = text[:start].rstrip()
+    last = before[before.rfind("\n") + 1 :]
+    return _ROW.fullmatch(text[start : end if end >= 0 else len(text)]) is not None and _FIRST_ROW.fullmatch(last) is not None

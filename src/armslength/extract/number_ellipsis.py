@@ -12,12 +12,14 @@ from functools import cache
 
 from armslength.base.offsets import Range
 from armslength.extract.clauses import Clause
+from armslength.extract.number_asides import is_row
 from armslength.extract.number_labels import phrases_of
-from armslength.extract.number_regions import Counted, Passage, leads, points_back, word_at
+from armslength.extract.number_regions import Counted, Passage, later_start, leads, points_back, word_at
 from armslength.extract.numbers import Figure
 from armslength.extract.parsed import Parse, Word
 from armslength.extract.places import country_of
 from armslength.extract.units import SITES, done_to_people, is_telling, measure_of, noun_of
+from armslength.extract.voices import nouns
 from armslength.model.claims import PART, Place, Quantity
 from armslength.model.ontology import load
 
@@ -36,6 +38,19 @@ _NUMBER_NOUN = re.compile(
 _NUMBER_NOUN_BEHIND = re.compile(r"\s+the\s+(?P<noun>number|total)\s+of\b")
 _MONTHS = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)
+_AFTER_COUNTED = frozenset(
+    {".", ",", ";", "in", "more", "and", "”", '"', "so", "by", "until", "till", "before", "at", "when", "last", "this"}
+)
+"""What may follow the bare object of a verb of counting: `had counted 64 by September`."""
+_TIMES = frozenset(
+    {"year", "month", "week", "quarter", "round", "end", "beginning", "start", "spring", "summer", "autumn", "winter", "half"}
+)
+_LISTS = frozenset({"count", "list", "identify", "locate", "document", "record", "map", "register", "name", "find", "uncover", "discover"})
+_COUNTERS = frozenset({"researcher", "author", "investigator", "we", "they", "it", "team", "list"})
+_AGAIN = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
+_KIN = frozenset(
+    {"relative", "family", "parent", "mother", "father", "brother", "sister", "child", "wife", "husband", "kin", "colleague", "friend"}
 )
 _FROM_BEFORE = re.compile(
     r"\b(?:up|down|rising|grew|grown|grow|increase|increased|rose|risen|expanded|compared|doubled)\s+(?:sharply\s+)?(?:from|with|to)\s+(?:only\s+|just\s+)?$",
@@ -95,6 +110,8 @@ def _source(
     here = source is not None
     source = source or passage.before
     placed = passage.about_sites and (bool(where) or _counts_spread(passage.parse, last))
+    if not here and is_row(passage.text, figure):
+        return passage.before
     if not here and named is None and placed and source is not None:
         source = source if load().measure(source.measure).kind == SITES else None
     if named is None and not _goes_on(passage, figure, last, clause, where, here=here):
@@ -102,7 +119,7 @@ def _source(
     following = passage.parse.words[min(last.index + 2, len(passage.parse.words) - 1)].text.casefold()
     if source is None and following in {"us", "you"} and is_telling(figure):
         return Quantity(measure="persons", value=None, comparator="=", low=None, high=None, unit="people", start=0, end=0)
-    if source is None and placed:
+    if source is None and (placed or (passage.about_sites and _found_by_counters(passage.parse, last))):
         return Quantity(measure="sites.worldwide", value=None, comparator="=", low=None, high=None, unit="sites", start=0, end=0)
     return source
 
@@ -115,6 +132,9 @@ def _code(passage: Passage, figure: Figure, last: Word, clause: Clause, where: S
     around = frozenset(f for i in clause.own for f in (words[i].lemma, words[i].text.casefold()))
     code = source.measure
     if load().measure(code).kind in {SITES, load().measure("sites.closed").kind}:
+        people = done_to_people(around) if last.dep == "nsubjpass" and _AGAIN.match(passage.text, figure.end) else ""
+        if people:
+            return people  # `14 of them were abducted`: no sites
         code = "sites.closed" if around & _shutting() else by_place(where) if where else "sites.worldwide"
     elif _points_at_people(passage.parse, last) or source.measure.startswith(_OF_PEOPLE):
         code = done_to_people(around) or code
@@ -151,6 +171,8 @@ def _goes_on(  # noqa: PLR0911 - one return a construction
     after = after[1:] if more else after[:3]
     first = word_at(parse, figure.start) or last
     before = [w.text.casefold() for w in parse.words[max(0, first.index - 2) : first.index]]
+    if _of_whose_kin(parse, first):
+        return False
     if after[:1] == ["of"]:
         again = after[1:2] == ["the"] and parse.words[min(last.index + 3, len(parse.words) - 1)].pos == "NUM"
         return len(after) > 1 and (after[1] in phrases_of("pointing") or again)
@@ -163,7 +185,9 @@ def _goes_on(  # noqa: PLR0911 - one return a construction
     if after[:1] == ["from"] and here and where:
         return True
     if after[:1] and after[0] in _IN:
-        return bool(where) or (here and _is_dated(after)) or _counts_spread(parse, last) or points_back(parse, clause)
+        if bool(where) or (here and _is_dated(after)) or _counts_spread(parse, last) or points_back(parse, clause):
+            return True
+        return _is_counted(parse, last) and _is_timed(parse, last)
     if after[:1] == ["each"] or after[:2] == ["more", "than"] or (here and _is_dated(["in", *after])):
         return True
     return _by_place_in_clause(passage, last, first, clause, where, after, before, here=here)
@@ -200,10 +224,36 @@ def _by_place_in_clause(
         return True
     if list(before[-1:]) == ["with"] and {w.lemma for w in (parse.words[i] for i in clause.own)} & _MOST:
         return True
-    if last.dep in {"dobj", "attr"} and parse.words[last.head].lemma in phrases_of("counting"):
-        return not after or after[0] in {".", ",", ";", "in", "more", "and", "”", '"', "so"}
+    if _is_counted(parse, last):
+        return not after or after[0] in _AFTER_COUNTED
     ends = not after or after[0] in {".", ",", ";"}
+    if here and ends and parse.words[first.index - 1].text == "," and later_start(parse, first.index - 1) is not None:
+        return True
     return last.dep == "pobj" and here and ends and list(before[-1:]) == ["on"]
+
+
+def _is_counted(parse: Parse, number: Word) -> bool:
+    """Whether a bare number is the object of a verb of counting: `identified 31`."""
+    return number.dep in {"dobj", "attr"} and parse.words[number.head].lemma in phrases_of("counting")
+
+
+def _found_by_counters(parse: Parse, number: Word) -> bool:
+    """`The researchers had counted 64`: in a text about sites, what those who list them count without saying what."""
+    subject = parse.kid(number.head, "nsubj")
+    if subject is None or not _is_counted(parse, number) or parse.words[number.head].lemma not in _LISTS:
+        return False
+    return subject.lemma.casefold() in nouns("organisation") | nouns("report") | _COUNTERS
+
+
+def _is_timed(parse: Parse, number: Word) -> bool:
+    """`31 in the first year`, `40 at the end of June`."""
+    return any(w.lemma.casefold() in _TIMES | _MONTHS for w in parse.words[number.index + 2 : number.index + 6])
+
+
+def _of_whose_kin(parse: Parse, first: Word) -> bool:
+    """`relatives of nine of them`: those are people, whatever was counted before."""
+    of = parse.words[first.index - 1] if first.index > 1 else first
+    return of.text.casefold() == "of" and parse.words[of.index - 1].lemma in _KIN
 
 
 def _behind_name(parse: Parse, number: Word) -> bool:

@@ -23,6 +23,10 @@ _BULLET = re.compile(r"[ \t]*[-–—:(|]?[ \t]*$")
 _JOINED = re.compile(r"(?:\b(?:and|but|while|with)|[,;])\s+(?:the\s+)?$")
 _ENDS = re.compile(r"\s*(?:[.,;:)”\"]|$)|\s+(?:and|but|while|each|in|so)\b")
 """What stands behind a number whose noun and verb were said before: `Canada has five stations and Australia three`."""
+_LATER = frozenset({"since", "after", "by", "until", "with", "following", "in", "at"})
+"""Words that open a time between two counts: `64 by September and, since the second batch of notices, 87`."""
+_REMARK = 14
+"""Words of such a time, at most."""
 _GAP = 5
 """Words of a subject whose verb was said before."""
 _SOME_OF_THEM = re.compile(
@@ -132,6 +136,8 @@ def _behind_remark(parse: Parse, clause: Clause) -> int:
 def gap_start(parse: Parse, number: Word) -> int | None:
     """Where a number begins whose verb was said before: `..., the Forum's database 97`, `and Canada five`; None for any other."""
     at = number.index - 1
+    if at > 0 and parse.words[at].text == "," and (later := later_start(parse, at)) is not None:
+        return later
     at -= 1 if at > 0 and parse.words[at].text == "," else 0
     if at < 1 or parse.words[at].pos not in {"NOUN", "PROPN"}:
         return None
@@ -140,6 +146,17 @@ def gap_start(parse: Parse, number: Word) -> int | None:
         first -= 1
     opening = parse.words[first - 1] if first else None
     return parse.words[first].start if opening is not None and opening.text in {",", ";", "and", "but", "while"} else None
+
+
+def later_start(parse: Parse, comma: int) -> int | None:
+    """Where `and, since the second batch of notices,` begins before a number; None where nothing of the kind stands there."""
+    for word in reversed(parse.words[max(1, comma - _REMARK) : comma]):
+        before = parse.words[word.index - 1].text.casefold()
+        if word.text.casefold() in _LATER and before in {",", "and", "then", "but"}:
+            return word.start
+        if word.text == "," or word.pos == "NUM":
+            return None
+    return None
 
 
 def _aside(text: str, start: int, end: int) -> int:

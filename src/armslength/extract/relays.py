@@ -62,7 +62,7 @@ def _listeners(parse: Parse, one: Reported) -> Iterator[Word]:
             continue
         if noun.lemma in _TALKS:
             yield from _behind(parse, noun)
-        elif prep.lemma in {"to", "by"} and cue.lemma != "according":
+        elif (prep.lemma == "to" or (prep.lemma == "by" and cue.tag == "VBN")) and cue.lemma != "according" and noun.entity != "DATE":
             yield noun
     for child in parse.kids(cue.index, "advcl", "acl"):
         if child.lemma in _SPEAKS | _PASSES_ON:

@@ -21,7 +21,7 @@ from armslength.model.outcome import Rejected, StageReport, StageRun
 from armslength.store.write import Writer
 
 NAME = "extract"
-VERSION = "2"
+VERSION = "3"
 _PAGE = 200
 _SENT = "documents.sent"
 """Custody event: text was handed to a language model."""
