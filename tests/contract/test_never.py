@@ -48,7 +48,7 @@ LISTED = {
 ARGUMENTS = {
     "allow_remote_model", "back", "case", "claim_id", "collector", "database", "day", "debug", "decision", "dry_run", "edge", "ends", "export", "fact_id",
     "floors", "folder", "form", "gold", "head", "host", "ids", "judgement", "key", "kind", "level", "machine", "manifest", "mapping", "misses", "model_name", "model_seconds", "model_tokens", "model_url", "model_window", "name",
-    "only_changed", "out", "port", "reader", "readers", "reason", "reviewer", "reply_file", "request_file", "roots", "sheet", "show", "source_id", "sources", "target", "text", "to",
+    "only_changed", "out", "package", "port", "reader", "readers", "reason", "reviewer", "reply_file", "request_file", "roots", "sheet", "show", "source_id", "sources", "target", "text", "to",
     "tsa", "undo", "version", "workers",
     "action", "addressee", "answer", "answered", "asked", "batch", "changes", "channel", "charge", "claim_ids", "date", "deadline", "decided",
     "entity", "evidence_against", "evidence_for", "finding", "forum", "given", "ground", "keys", "locked", "other", "outcome",

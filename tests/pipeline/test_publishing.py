@@ -14,8 +14,11 @@ from armslength.model.decisions import Judgement, Release
 from armslength.model.facts import Fact
 from armslength.model.things import Entity
 from armslength.pipeline import publishing
-from armslength.pipeline.building import build
+from armslength.pipeline.building import build, keep_stamp
 from armslength.pipeline.clearing import Wanted
+from armslength.pipeline.enclosing import stamp_package
+from armslength.pipeline.findings import propose as find
+from armslength.pipeline.findings import second
 from armslength.pipeline.publishing import Proposed, Released, Stopped, propose, release
 from armslength.pipeline.vaulting import init_vault, note_person, unlock_vault
 from armslength.pipeline.verdicting import say_of
@@ -24,7 +27,9 @@ from armslength.publish.package.checks.report import verify
 from armslength.store.case import open_case
 from armslength.store.locks import Cost
 from armslength.store.read import reading
+from armslength.store.timestamps import make_request
 from armslength.store.verify import verify_case
+from cli.cli_authority import make as make_authority
 from pipeline.reviewer_hands import Ticking, hand
 
 PAGES = {
@@ -197,8 +202,8 @@ def leaking(monkeypatch, where, text="<svg><desc>M. Dosk</desc></svg>"):
     """Have a format write a protected name where nobody looks."""
     real = publishing._write_extras
 
-    def write(folder, *arguments):
-        real(folder, *arguments)
+    def write(folder, *arguments, **more):
+        real(folder, *arguments, **more)
         if where():
             (folder / "site" / "map.svg").write_text(text)
 
@@ -288,3 +293,54 @@ def test_every_shipped_profile_can_make_a_release(case, clock, tmp_path):
         assert isinstance(made, Released), made
         assert verify(tmp_path / name).problems == ()
         assert b"dosk" not in everything(tmp_path / name).lower()
+
+
+def table(folder, name):
+    path = folder / "data" / f"{name}.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def test_findings_and_sources_go_along_but_not_those_of_withheld_pages(case, clock, tmp_path):
+    fact = next(row for row in stations(case) if row.value == 14)
+    asked = find(
+        case,
+        fact.id,
+        standard="STD.balance",
+        statement="Harbour Watch counted 14.",
+        evidence=(fact.claims, ()),
+        reason="I read the page.",
+        hand=hand(case, "heron"),
+        clock=clock,
+    )
+    second(case, asked.id, reason="I read the page too.", hand=hand(case, "ibis"), clock=clock)
+    made = make(case, offer(case, tmp_path / "draft", clock), tmp_path / "out", clock)
+    assert isinstance(made, Released)
+    (finding,) = table(made.folder, "findings")
+    assert (finding["statement"], finding["author"], finding["second_reviewer"]) == ("Harbour Watch counted 14.", "heron", "ibis")
+    open_pages = {one["source"] for row in table(made.folder, "documents") for one in row["appearances"] if "█" not in row["text"]}
+    assert {row["id"] for row in table(made.folder, "sources")} == open_pages
+    assert verify(made.folder).holds
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not installed")
+def test_time_stamps_go_along_and_one_over_the_release_is_put_in_afterwards(case, clock, tmp_path):
+    def stamp(name):
+        request = make_request(open_case(case))
+        (tmp_path / f"{name}.tsq").write_bytes(request)
+        reply = authority.answer(tmp_path / f"{name}.tsq").read_bytes()
+        return request, reply, keep_stamp(case, request=request, reply=reply, roots=None, clock=clock, actor="heron").seq
+
+    authority = make_authority(tmp_path / "tsa")
+    first = stamp("first")[2]
+    made = make(case, offer(case, tmp_path / "draft", clock), tmp_path / "out", clock)
+    assert isinstance(made, Released)
+    assert [path.name for path in (made.folder / "timestamps").glob("*.tsr")] == [f"{first}.tsr"]
+    request, reply, seq = stamp("second")
+    stamp_package(made.folder, seq=seq, reply=reply, request=request)
+    report = verify(made.folder)
+    assert report.holds
+    assert {path.stem for path in (made.folder / "timestamps").glob("*.tsr")} == {str(first), str(seq)}
+    with pytest.raises(InputError, match="right after releasing"):
+        stamp_package(made.folder, seq=first, reply=reply, request=request)
+    with pytest.raises(InputError, match="is no package"):
+        stamp_package(tmp_path / "draft", seq=seq, reply=reply, request=request)

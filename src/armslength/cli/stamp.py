@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _ROOTS = click.option(
     "--roots", type=options.FILE, metavar="PEM", help="The authority's root certificates; with them the signature is checked too."
 )
+_PACKAGE = click.option(
+    "--package", type=options.FOLDER, metavar="DIR", help="Also put it into the package of the release that was just made."
+)
 
 
 @click.group("stamp", short_help="Have an authority stamp the log with the time (RFC 3161).")
@@ -63,22 +66,24 @@ def request(*, case: Path, out: Path) -> None:
 @click.option("--request", "request_file", required=True, type=options.FILE, metavar="FILE", help="The request it answers.")
 @click.option("--reply", "reply_file", required=True, type=options.FILE, metavar="FILE", help="The authority's reply, as it came.")
 @_ROOTS
+@_PACKAGE
 @options.collector_option
-def reply(*, case: Path, request_file: Path, reply_file: Path, roots: Path | None, collector: str) -> None:
+def reply(*, case: Path, request_file: Path, reply_file: Path, roots: Path | None, package: Path | None, collector: str) -> None:
     """Keep an authority's reply in CASE as it came, enter it into the log, then look at what it says.
 
     Example:
       armslength stamp reply mycase --request mycase.tsq --reply mycase.tsr --roots authority.pem
     """
-    _keep(case, request=_read(request_file), reply=_read(reply_file), roots=roots, actor=collector)
+    _keep(case, request=_read(request_file), reply=_read(reply_file), roots=roots, package=package, actor=collector)
 
 
 @command.command("fetch", short_help="Ask an authority over the network.")
 @options.case_argument
 @click.option("--tsa", required=True, metavar="URL", help="Address of a time-stamping authority. This goes to the network.")
 @_ROOTS
+@_PACKAGE
 @options.collector_option
-def fetch(*, case: Path, tsa: str, roots: Path | None, collector: str) -> None:
+def fetch(*, case: Path, tsa: str, roots: Path | None, package: Path | None, collector: str) -> None:
     """Ask a time-stamping authority for a stamp over the head of CASE's log, and keep it. This goes to the network.
 
     The authority, and whoever watches the line, learn one hash, your address, and that you use time stamps.
@@ -90,15 +95,21 @@ def fetch(*, case: Path, tsa: str, roots: Path | None, collector: str) -> None:
     from armslength.store.case import open_case
 
     asked = timestamps.make_request(open_case(case))
-    _keep(case, request=asked, reply=timestamps.fetch(tsa, asked), roots=roots, actor=collector)
+    _keep(case, request=asked, reply=timestamps.fetch(tsa, asked), roots=roots, package=package, actor=collector)
 
 
-def _keep(case: Path, *, request: bytes, reply: bytes, roots: Path | None, actor: str) -> None:
+def _keep(case: Path, *, request: bytes, reply: bytes, roots: Path | None, package: Path | None, actor: str) -> None:
     from armslength.base.clock import SystemClock
     from armslength.pipeline.building import keep_stamp
 
     certificates = _read(roots) if roots else None
-    _tell(keep_stamp(case, request=request, reply=reply, roots=certificates, clock=SystemClock(), actor=actor), checked=roots is not None)
+    stamped = keep_stamp(case, request=request, reply=reply, roots=certificates, clock=SystemClock(), actor=actor)
+    _tell(stamped, checked=roots is not None)
+    if package is not None:
+        from armslength.pipeline.enclosing import stamp_package
+
+        stamp_package(package, seq=stamped.seq, reply=reply, request=request)
+        say.out(f"The stamp is in {package} too; nothing that was sealed has changed.")
 
 
 def _tell(stamped: Stamped, *, checked: bool) -> None:

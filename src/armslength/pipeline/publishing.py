@@ -23,6 +23,7 @@ from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement, Release, heads, told
 from armslength.model.facts import Fact
 from armslength.pipeline.clearing import PROPOSE, RELEASE, Gated, Wanted, gate, record_of, secrets_of
+from armslength.pipeline.enclosing import stamps_of, tables_beside
 from armslength.pipeline.finding import find_by_prefix
 from armslength.pipeline.naming import refuse_names
 from armslength.pipeline.signing import Hand, judge, judgement_row, judgements_of, reviewers_of
@@ -179,10 +180,11 @@ def _make(writer: Writer, row: Judgement, to: Path, *, found: Gated, hands: tupl
         with writer.together():
             judge(writer, hands[1], target=row.target, decision=RELEASE, reason=reason, clock=clock, value=value)
             log = writer.read.all(LogEntry)
+            shown, whole = tables_beside(writer, found)
             written = write_package(
                 scratch / "package",
-                shown=Side(content=found.content),
-                whole=Side(content=found.cleared.whole),
+                shown=Side(content=found.content, more=shown),
+                whole=Side(content=found.cleared.whole, more=whole),
                 log=log,
                 secret=case_secret(writer.case),
                 releasers=tuple(map(_releaser, hands)),
@@ -191,6 +193,7 @@ def _make(writer: Writer, row: Judgement, to: Path, *, found: Gated, hands: tupl
                     _options(writer, found, wanted, name=name, as_of=as_of, extras=scratch / "formats"),
                     earlier=[past.release for past, _ in changes],
                     changes=[_changed(past, one) for past, rows in changes for one in rows],
+                    stamps=stamps_of(writer.case, log),
                 ),
             )
         (scratch / "package").rename(to)
