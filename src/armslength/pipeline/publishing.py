@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from armslength.base.clock import Clock, stamp
 from armslength.base.errors import InputError
@@ -191,15 +192,21 @@ def _make(writer: Writer, row: Judgement, to: Path, *, found: Gated, hands: tupl
                 record=say_so,
                 options=replace(
                     _options(writer, found, wanted, name=name, as_of=as_of, extras=scratch / "formats"),
-                    earlier=[past.release for past, _ in changes],
-                    changes=[_changed(past, one) for past, rows in changes for one in rows],
-                    stamps=stamps_of(writer.case, log),
+                    **{**_since(changes), "stamps": stamps_of(writer.case, log)},
                 ),
             )
         (scratch / "package").rename(to)
     beside = _write_corrections(to, changes, name, as_of)
     facts = len(found.content.facts)
     return Released(id=name, folder=to, written=replace(written, folder=to), facts=facts, corrections=beside, report=reports[-1])
+
+
+def _since(changes: list[tuple[Past, list[Change]]]) -> dict[str, Any]:
+    """Options that tell which releases went before, and what has changed since each."""
+    return {
+        "earlier": [past.release for past, _ in changes],
+        "changes": [_changed(past, one) for past, rows in changes for one in rows],
+    }
 
 
 def _options(writer: Writer, found: Gated, wanted: Wanted, *, name: str, as_of: str, extras: Path) -> PackageOptions:
