@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from armslength.publish.columns import COLUMNS, Column
 from armslength.publish.content import Content, Names, denials, names_of
+from armslength.publish.exchange.losses import WHOLE, Loss, lost
 from armslength.publish.jsonl import Row, line_rows
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -22,6 +23,21 @@ SEPARATOR = " | "
 
 COMPARATORS = {"=": "exactly", ">=": "at least", ">": "more than", "<=": "up to", "<": "less than", "approx": "about"}
 """In words, because a cell that says `=` is an unfinished formula."""
+
+LOSSES: tuple[Loss, ...] = (
+    *lost("documents", "A sheet is no place for whole texts, nor for what stands where in them.", "text", "boilerplate", "duplicates"),
+    *lost("documents", "Which program read the file stands in the JSON lines.", "reader"),
+    *lost("claims", "The number and its comparator say the same.", "interval", "unit"),
+    *lost("claims", "Who a passage is about could be lined up into a list of persons.", "parties"),
+    *lost("claims", "Notes of the reader stand in the JSON lines.", "repeats", "flags", "reader"),
+    *lost("facts", "Its denials stand beside it in words; whose count it is, in the JSON lines.", "denied_by", "counter"),
+    *lost("entities", "Reasons compare names.", "why"),
+    *lost("sites", "What reviewers said of a site stands with its facts.", "state"),
+    *lost("incidents", "What reviewers said of an incident stands with its facts.", "state"),
+    *lost("rejected", "A number for programs.", "id"),
+    *lost("judgements", "Signed rows are for programs: the JSON lines have them whole.", WHOLE),
+)
+"""What the tables, and the workbook made of them, do not hold."""
 
 # Spreadsheets take a cell beginning with one of these as a formula (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -16,8 +16,20 @@ from armslength.model.claims import Claim
 from armslength.model.things import Incident, Site
 from armslength.publish.content import Content, Locate, Names, denials, fair_of, names_of
 from armslength.publish.decided import fair_map_row
+from armslength.publish.exchange.losses import WHOLE, Loss, lost
 from armslength.publish.jsonl import Row
 
+LOSSES: tuple[Loss, ...] = (
+    *(
+        loss
+        for table in ("documents", "claims", "facts", "lineage", "entities", "responses", "rejected", "judgements")
+        for loss in lost(table, "A map holds sites and incidents, with what their sources amount to; nothing else.", WHOLE)
+    ),
+    *lost("sites", "What each value rests on, and reviewers' words, stand in the JSON lines.", "fields"),
+    *lost("incidents", "What each value rests on, and reviewers' words, stand in the JSON lines.", "fields"),
+    *lost("incidents", "A label is words that could hold a person; a day is cut off.", "label", "period"),
+)
+"""What the map does not hold."""
 _DIGITS = 2
 """Decimals of a coordinate: about a kilometre, as fine as the middle of a city can honestly be given."""
 _DAY = re.compile(r"^(\d{4}-\d\d)-[\dX]{2}")
