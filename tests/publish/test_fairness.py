@@ -87,7 +87,7 @@ def test_the_reply_stands_in_tables_and_on_maps(entry, state):
 
 
 def test_the_report_says_it_too():
-    found = {entry.fact: entry for entry in entries(outline(accusing(CHARGED), title="x"))}
+    found = {entry.fact: entry for entry in entries(outline(accusing(CHARGED)))}
     assert found[FACT].fairness[0].startswith("Person 7K has been charged")
 
 
