@@ -6,13 +6,11 @@ import shutil
 import pytest
 
 from armslength.base.errors import InputError
-from armslength.base.settings import Settings
 from armslength.model.claims import Claim
 from armslength.model.decisions import Finding, Judgement, told
 from armslength.model.facts import Fact
 from armslength.model.ledger import Consent, Disclosure, LegalStatus, Protection, Reply, Request, Restriction, Retention
 from armslength.model.things import Entity
-from armslength.pipeline.building import build
 from armslength.pipeline.findings import propose, second
 from armslength.pipeline.ledgers import days_after, enter, ledger_of
 from armslength.pipeline.sameness import merge, withdraw
@@ -20,7 +18,7 @@ from armslength.pipeline.views.ledgers import LAPSED, due_lines, entry_lines, fi
 from armslength.store.case import open_case
 from armslength.store.read import reading
 from armslength.store.verify import verify_case
-from pipeline.reviewer_hands import Ticking, hand
+from pipeline.reviewer_hands import Ticking, hand, reviewed_case
 
 PAGES = {
     "one.txt": 'Trial in Karsk\n\n"At least 12 police stations operate abroad," Mirela Dosk, a baker in Oslo, told The Quay.\n',
@@ -30,14 +28,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("ledgers")
-    (folder / "in").mkdir()
-    for name, text in PAGES.items():
-        (folder / "in" / name).write_text(text, "utf-8")
-    build(folder / "case", [folder / "in"], settings=Settings(), clock=Ticking())
-    hand(folder / "case")
-    hand(folder / "case", "finch")
-    return folder
+    return reviewed_case(tmp_path_factory.mktemp("ledgers"), PAGES)
 
 
 @pytest.fixture

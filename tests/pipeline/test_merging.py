@@ -6,12 +6,11 @@ import shutil
 import pytest
 
 from armslength.base.errors import InputError
-from armslength.base.settings import Settings
 from armslength.model.decisions import Finding, Judgement
 from armslength.model.facts import Fact, LineageEdge, Origins
 from armslength.model.ledger import Consent, Protection
 from armslength.model.things import Entity
-from armslength.pipeline.building import NewCase, build, export_case, init_case
+from armslength.pipeline.building import NewCase, export_case, init_case
 from armslength.pipeline.findings import propose, second
 from armslength.pipeline.judging import judge_edge
 from armslength.pipeline.ledgers import enter, ledger_of
@@ -23,7 +22,7 @@ from armslength.publish.recompute import read_export, recompute
 from armslength.store.case import open_case
 from armslength.store.read import reading
 from armslength.store.verify import verify_case
-from pipeline.reviewer_hands import Ticking, hand, keys_of
+from pipeline.reviewer_hands import Ticking, hand, keys_of, reviewed_case
 
 PAGES = {
     "one.txt": 'A talk\n\n"At least 12 police stations operate abroad," Mirela Dosk, a baker in Oslo, told The Quay.\n',
@@ -34,14 +33,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("merging")
-    (folder / "in").mkdir()
-    for name, text in PAGES.items():
-        (folder / "in" / name).write_text(text, "utf-8")
-    build(folder / "case", [folder / "in"], settings=Settings(), clock=Ticking())
-    hand(folder / "case")
-    hand(folder / "case", "finch")
-    return folder
+    return reviewed_case(tmp_path_factory.mktemp("merging"), PAGES)
 
 
 @pytest.fixture

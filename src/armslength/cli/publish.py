@@ -13,7 +13,7 @@ from armslength.cli import deciding, options, say
 
 if TYPE_CHECKING:
     from armslength.pipeline.clearing import Wanted
-    from armslength.pipeline.publishing import Stopped
+    from armslength.pipeline.publishing import Proposed, Stopped
     from armslength.publish.attack.rows import Report
 
 STOPPED = 1
@@ -64,11 +64,9 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> int | None:
     """Put CASE through the gate, attack what came through, and propose it for release.
 
-    The gate fails closed: what nobody reviewed stays in, what could lead to a protected person is generalised or withheld, and what cannot
-    be is refused, each time with what to do. Then everything that would be released is searched, at every depth, for every protected
-    name however it is written. A hit stops it. Nothing is left behind of what was stopped.
-
-    Nothing is released yet: another reviewer, with another key, looks through DIR and releases it.
+    The gate fails closed: what nobody reviewed stays in, what could lead to a protected person is generalised or withheld, and what
+    cannot be is refused, with what to do. Then everything that would leave is searched, at every depth, for every protected name; a hit
+    stops it and leaves nothing behind. Another reviewer, with another key, looks through DIR and releases it.
 
     Example:
       armslength publish mycase --profile public --to draft --format site --reviewer heron --reason "For the annual report."
@@ -82,23 +80,20 @@ def command(  # noqa: PLR0913 - one argument for each option
     found = propose(case, to, wanted=asked, hand=deciding.hand(case, reviewer), reason=reason, clock=SystemClock())
     if isinstance(found, Stopped):
         return tell_stopped(found, machine=machine)
+    _tell_proposed(found, case, machine=machine)
+    return None
+
+
+def _tell_proposed(found: Proposed, case: Path, *, machine: bool) -> None:
     if machine:
-        say.as_json(
-            {
-                "proposal": found.id,
-                "folder": str(found.folder),
-                "content": found.content,
-                "facts": found.facts,
-                "changes": list(found.changes),
-            }
-        )
-        return None
+        told = {"proposal": found.id, "folder": str(found.folder), "content": found.content, "facts": found.facts}
+        say.as_json({**told, "changes": list(found.changes)})
+        return
     say.strong(f"Proposed: {say.plural(found.facts, 'fact')} in {say.path(found.folder)}. Nothing is released yet.")
     for change in found.changes:
         say.paragraph(f"{change['count']:,} {change['what']}", indent="    ", first="  - ")
     _tell_looked(found.report)
     say.out(f"\nNext: armslength release {case} {found.id[:12]} --to DIR --reviewer ANOTHER --reason TEXT")
-    return None
 
 
 def _wanted(profile: str, forms: tuple[str, ...], left_out: tuple[str, ...], unread_pictures: str, with_whom: str) -> Wanted:
