@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import docx
+import pypdfium2
 
 PERSONS = (
     "Mirela Quillfeather",
@@ -25,7 +26,17 @@ PERSONS = (
     "Petra Hollowmere-Vance",
     "Osric Thistlewaite",
 )
-RARE = ("Quillfeather", "Brambleshaw", "Oxenwhistle", "Zvonimírová", "Zvonimirova", "Hollowmere", "Thistlewaite")
+RARE = (
+    "Quillfeather",
+    "Brambleshaw",
+    "Oxenwhistle",
+    "Zvonimírová",
+    "Zvonimirova",
+    "Hollowmere",
+    "Thistlewaite",
+    "Cobblestride",
+    "Grimsbyhammer",
+)
 
 TEXT = """Visits near a service station
 
@@ -53,6 +64,15 @@ LINES = (
     "Oxenwhistle's report says that the stations persuaded 310 people to return.",
     "The figure is an undercount, Oxenwhistle said.",
 )
+
+
+SHEET = """no,what,in,how,who
+1,Two men followed Wanda Cobblestride home.,Norway,,Wanda Cobblestride
+2,Cobblestride was told to go back.,Norway,,"Cobblestride, W."
+3,They rang at the door of Ulf Grimsbyhammer.,Norway,ringing,Ulf Grimsbyhammer
+"""
+MAPPING = "name: Harbour log\nkind: incident.case\nkey: no\nquote: [what]\ncountry: in\nmethods: {column: how, words: {beating: A2}}\npersons: [who]\n"
+"""A sheet that people coded, and what its columns mean; its last row is refused for a word that has no code."""
 
 
 def plant(folder: Path) -> None:
@@ -125,7 +145,20 @@ def named_in(data: bytes) -> list[str]:
                 found += named_in(entry.encode()) + named_in(archive.read(entry))
     if data[:2] == b"\x1f\x8b":
         found += named_in(gzip.decompress(data))
+    if data[:5] == b"%PDF-":
+        found += named_in(read_in_pdf(data).encode())
     return found
+
+
+def read_in_pdf(data: bytes) -> str:
+    """The words on the pages of a PDF, its outline and its properties; nothing of one that is broken."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return ""
+    pages = [page.get_textpage().get_text_range() for page in document]
+    outline = [str(mark.get_title()) for mark in document.get_toc()]
+    return "\n".join([*pages, *outline, *document.get_metadata_dict().values()])
 
 
 def files_that_name(folder: Path) -> list[str]:

@@ -2,26 +2,28 @@
 
 In:  a case, a file, and the mapping that says what its columns mean.
 Out: what would be read from it, row by row, beside an earlier version of the same sheet; or the import carried out.
-Never: keeps a row without words in the sheet; deletes: an earlier version is set aside by a judgement, and can come back.
+Never: shows a person's name that the sheet or the case holds; keeps a row without words in the sheet; deletes: an earlier version is
+       set aside by a judgement, and can come back.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from armslength.base.clock import Clock
 from armslength.base.engine import Progress, silent
 from armslength.base.errors import InputError
 from armslength.base.ids import digest_bytes, digest_text
+from armslength.base.masking import mask, protect
 from armslength.base.settings import Settings
 from armslength.extract.reading import Reading
 from armslength.extract.sheets.cells import Row, table_of
 from armslength.extract.sheets.mapping import Mapping as Meaning
 from armslength.extract.sheets.mapping import canonical, kept, read_mapping, shipped, shipped_mapping
-from armslength.extract.sheets.reading import is_sheet, read_sheet
+from armslength.extract.sheets.reading import is_sheet, persons_named, read_sheet
 from armslength.ingest import run as ingest
 from armslength.ingest.isolated import Job, read_batch
 from armslength.ingest.reading import Refusal
@@ -32,6 +34,7 @@ from armslength.pipeline.building import BuildReport, refused_files
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.finding import find_by_prefix
 from armslength.pipeline.judging import carry_out
+from armslength.pipeline.masking import mask_for
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.signing import Hand, judge
 from armslength.pipeline.stages import STAGES
@@ -149,13 +152,22 @@ def _plan(reader: Reader, file: Path, mapping: Meaning, settings: Settings) -> P
     if not set(mapping.quote) & set(columns):
         raise InputError(f"{file.name} has no column {' or '.join(mapping.quote)}, which the mapping needs; it has {', '.join(columns)}.")
     earlier = [row for row in _sheets(reader) if row.first.file == file.name and row.id != document.id and _same(row, mapping)]
+    hide = _hiding(reader, document, earlier)
+    lines = (replace(line, key=hide(line.key), words=hide(line.words)) for line in _lines(document, earlier, mapping))
     return Plan(
-        file=file.name,
+        file=hide(file.name),
         source=source,
         mapping=told,
-        lines=tuple(_lines(document, earlier, mapping)),
+        lines=tuple(lines),
         replaces=tuple(sorted({found.source for row in earlier for found in row.appearances})),
     )
+
+
+def _hiding(reader: Reader, document: Document, earlier: Sequence[Document]) -> Callable[[str], str]:
+    """What puts persons behind blocks: those that the sheet names, and those that the case knows of. A plan is shown to whoever asks."""
+    here = protect(name for row in (document, *earlier) for name in persons_named(row))
+    known = mask_for(reader)
+    return lambda text: mask(known.text(text), here)
 
 
 def _sheets(reader: Reader) -> list[Document]:

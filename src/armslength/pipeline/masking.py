@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from armslength.base.masking import Protected, protect
+from armslength.extract.sheets.reading import is_sheet, persons_named
 from armslength.model.custody import LogEntry
 from armslength.model.evidence import Document
 from armslength.model.masking import RowMask, as_it_is, mask_document
@@ -68,12 +69,15 @@ class _Moment:
 
 @lru_cache(maxsize=4)
 def _names(moment: _Moment) -> Protected:
-    """Names of every person of the case that was not disclosed."""
+    """Names of every person of the case that was not disclosed, and names in bylines and in sheets' columns for persons."""
     public = ledger_of(moment.reader).public() if moment.disclosed is None else moment.disclosed
     persons = moment.reader.persons()
     entities = moment.reader.entity_of(mention for mention, _ in persons) if public else {}
     names = {name for mention, name in persons if entities.get(mention) not in public}
-    return protect([*names, *byline_names(moment.reader.bylines())])
+    shown = {name for mention, name in persons if entities.get(mention) in public}
+    sheets = (row for row in moment.reader.all(Document, id=moment.reader.sheets()) if is_sheet(row))
+    coded = {name for row in sheets for name in persons_named(row)} - shown
+    return protect([*names, *byline_names(moment.reader.bylines()), *coded])
 
 
 def byline_names(bylines: Iterable[str]) -> Iterator[str]:

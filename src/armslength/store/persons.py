@@ -1,7 +1,7 @@
 """The names of persons in a case, as its documents write them: read fast, without making whole rows.
 
 In:  a reading of a case.
-Out: the names of voices and parties that are persons, each with its mention; bylines.
+Out: the names of voices and parties that are persons, each with its mention; bylines; which documents are sheets that people coded.
 Never: says whose name one is; keeps what it read.
 """
 
@@ -47,6 +47,13 @@ def person_names(connection: Connection) -> Iterator[tuple[str, str]]:
         for body in rows.scalars():
             found = decoder.decode(body)
             yield from ((one.mention, one.name) for one in (*found.attribution, *found.parties) if one.kind == "person")
+
+
+def sheets(connection: Connection) -> list[str]:
+    """Ids of documents that were handed over with a mapping of their columns. The key is looked for as canonical JSON writes it: inside a
+    text its quotation marks would be escaped.
+    """
+    return list(connection.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.body.contains('"mapping":"{', autoescape=True))).scalars())
 
 
 def bylines(connection: Connection) -> set[str]:

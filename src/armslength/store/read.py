@@ -22,7 +22,7 @@ from armslength.store.case import DATABASE_FILE, Case, case_engine
 from armslength.store.database import clear_errors, is_sqlite, snapshot
 from armslength.store.files import source_path, source_pieces
 from armslength.store.log import SOURCE_DESTROYED
-from armslength.store.persons import bylines, person_names
+from armslength.store.persons import bylines, person_names, sheets
 from armslength.store.schema import ENTITY_MENTIONS, FACT_CLAIMS, LOG, Shelf, shelf_of
 from armslength.store.sealing import UnsealError
 from armslength.store.source_keys import find_source_key
@@ -180,6 +180,11 @@ class Reader:
         """Bylines of all documents, as they stand."""
         with self._session():
             return bylines(self._connection)
+
+    def sheets(self) -> list[str]:
+        """Ids of documents that are sheets which people coded."""
+        with self._session():
+            return sheets(self._connection)
 
     def entity_of(self, mentions: Iterable[str]) -> dict[str, str]:
         """Mention id to entity id, for the mentions that have one."""

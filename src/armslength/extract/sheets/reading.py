@@ -61,6 +61,14 @@ def read_sheet(document: Document) -> Reading:
     )
 
 
+def persons_named(document: Document) -> set[str]:
+    """Names in the columns for persons, of rows that give no claim too: whoever is named there is protected."""
+    mapping = kept(document.first.mapping)
+    _, rows = table_of(document.text)
+    cells = (cell for row in rows for column in mapping.persons if (cell := row.cells.get(column)))
+    return {name for cell in cells for name in map(str.strip, cell.value.split(mapping.several)) if name}
+
+
 def _claim(document: Document, row: Row, mapping: Mapping, reader: Reader) -> Claim:
     quoted = next((cell for column in mapping.quote if (cell := row.cells.get(column)) and cell.value.strip()), None)
     if quoted is None:
