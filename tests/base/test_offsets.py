@@ -44,11 +44,6 @@ def test_covers_means_holding_every_code_point(outer, inner):
     assert offsets.covers(outer, inner) == (points([inner]) <= points([outer]))
 
 
-@given(st.integers(0, 45), st.lists(RANGES, max_size=4))
-def test_inside_any_is_half_open(position, ranges):
-    assert offsets.inside_any(position, ranges) == (position in points(ranges))
-
-
 @given(st.lists(SOLID, max_size=6))
 def test_merge_keeps_every_code_point_in_sorted_ranges_with_gaps(ranges):
     merged = offsets.merge(ranges)

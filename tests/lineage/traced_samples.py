@@ -9,8 +9,9 @@ from claim_samples import Resolved
 from armslength.lineage.cast import Cast
 from armslength.lineage.judged import judged
 from armslength.lineage.publishers import NO_GROUPS, Groups
-from armslength.lineage.relations import relate
+from armslength.lineage.relations import between_numbers, denials
 from armslength.lineage.run import between_documents, trace
+from armslength.lineage.sums import sums
 from armslength.model.claims import Claim
 from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document
@@ -27,7 +28,9 @@ class Traced(Resolved):
         self.people = judged(judgements)
         self.between = between_documents(self.cast, self.people, engine=OneProcess())
         self.edges, self.origins = trace(self.facts, claims, self.cast, self.between, people=self.people)
-        self.relations = relate(self.facts, {claim.id: claim for claim in claims}, self.cast)
+        by_id = {claim.id: claim for claim in claims}
+        found = [row for made in (between_numbers, denials, sums) for row in made(self.facts, by_id, self.cast)]
+        self.relations = sorted({row.id: row for row in found}.values(), key=lambda row: row.id)
 
     def of(self, claim: Claim) -> Origins:
         """The origins of the fact a claim is in."""

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from whole_case import make_facts, resolve_entities
+
 from armslength.base.ids import digest_text
 from armslength.model.claims import Claim, Dated, Link, Party, Place, Quantity, claim_id, mention_id
 from armslength.model.evidence import Appearance, Block, Document, Reader
 from armslength.model.ontology import load as load_ontology
 from armslength.model.things import Entity
 from armslength.resolve import known
-from armslength.resolve.facts import Naming, make_facts
+from armslength.resolve.facts import Naming
 from armslength.resolve.readings import Voices, read
-from armslength.resolve.update import resolve_entities
 
 READER = Reader(name="test", version="1")
 SECRET = b"k" * 32

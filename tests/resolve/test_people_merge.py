@@ -3,8 +3,8 @@
 from claim_samples import LISBON, PORTO, Resolved, page, says
 from hypothesis import given
 from hypothesis import strategies as st
+from whole_case import make_facts
 
-from armslength.resolve.facts import make_facts
 from armslength.resolve.judged import Pair, People
 
 WATCH = ("organisation", "Green Watch")

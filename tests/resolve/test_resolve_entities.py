@@ -2,13 +2,13 @@ import random
 from dataclasses import replace
 
 from claim_samples import SECRET, Resolved, page, says
+from whole_case import resolve_entities
 
 from armslength.model.claims import mention_id
 from armslength.resolve import known
 from armslength.resolve.judged import Pair, People
 from armslength.resolve.known import Body, load
 from armslength.resolve.names import fold
-from armslength.resolve.update import resolve_entities
 
 STATE = ("operator", "government", "Valdoria")
 

@@ -1,9 +1,7 @@
 from claim_samples import LISBON, PORTO, PORTUGAL, Resolved, page, says
+from whole_case import make_incidents, make_responses, make_sites
 
 from armslength.model.claims import Place
-from armslength.resolve.incidents import make_incidents
-from armslength.resolve.responses import make_responses
-from armslength.resolve.sites import make_sites
 
 WATCH = ("organisation", "Green Watch")
 

@@ -33,11 +33,6 @@ def covers(outer: Range, inner: Range) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def inside_any(position: int, ranges: Iterable[Range]) -> bool:
-    """Whether a position lies in one of the ranges."""
-    return any(start <= position < end for start, end in ranges)
-
-
 def merge(ranges: Iterable[Range]) -> list[Range]:
     """Join ranges that overlap or touch; sorted."""
     out: list[Range] = []

@@ -30,7 +30,6 @@ _HEADS = {
     "ccomp",
     "advcl",
 }
-_CLOSED = {"NOUN", "PRON", "ADJ", "DET"}
 
 
 def source_candidates(line: Line) -> list[int]:

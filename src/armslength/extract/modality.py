@@ -19,9 +19,6 @@ _FUTURE = frozenset({"will", "shall", "would", "wo", "'ll", "’ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can"})
 _MEANS = frozenset({"mean", "imply", "suggest", "prove", "show", "follow"})
 """Verbs under which a negation takes back what hangs on them."""
-_CLIMBS = frozenset(
-    {"xcomp", "ccomp", "acl", "csubj", "csubjpass", "pcomp", "conj", "dobj", "pobj", "prep", "attr", "advcl", "acomp", "oprd"}
-)
 _INSIDE = frozenset({"xcomp", "pcomp", "dobj", "pobj", "prep", "conj", "attr", "acomp", "oprd"})
 _NONE = frozenset({"nobody", "none", "neither", "nothing", "nor"})
 _NO = frozenset({"no", "neither", "without", "zero"})

@@ -17,7 +17,6 @@ from armslength.base.ids import digest
 from armslength.lineage.cast import Cast
 from armslength.lineage.denials import denied_facts
 from armslength.lineage.latest import called_later
-from armslength.lineage.sums import sums
 from armslength.model.claims import COMPARED, PART, Claim
 from armslength.model.edtf import bounds, is_valid
 from armslength.model.facts import Fact, Relation
@@ -46,12 +45,6 @@ class _Number:
 
     def before(self, other: _Number) -> bool:
         return self.last is not None and other.first is not None and self.last < other.first
-
-
-def relate(facts: Sequence[Fact], claims: Mapping[str, Claim], cast: Cast) -> list[Relation]:
-    """All relations between the facts of a case, sorted by id."""
-    found = [*between_numbers(facts, claims, cast), *denials(facts, claims, cast), *sums(facts, claims, cast)]
-    return sorted({row.id: row for row in found}.values(), key=lambda row: row.id)
 
 
 def between_numbers(facts: Sequence[Fact], claims: Mapping[str, Claim], cast: Cast) -> list[Relation]:

@@ -128,6 +128,11 @@ class Document:
         return self.appearances[0]
 
     @property
+    def mapping(self) -> str:
+        """What the columns mean, where anybody handed the text over as a sheet that people coded; else empty."""
+        return next((row.mapping for row in self.appearances if row.mapping), "")
+
+    @property
     def title(self) -> str | None:
         return self.first.title
 

@@ -50,9 +50,6 @@ class Fair:
         return (*status, *asked, *(_corrected_words(row) for row in self.corrections))
 
 
-NOTHING = Fair()
-
-
 def fair(fact: Fact, claims: Mapping[str, Claim], who: Mapping[str, Entity], ledger: Ledger) -> Fair:
     """What must stand beside a fact. `who` is mention to entity."""
     parties = [

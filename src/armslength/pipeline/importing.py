@@ -22,7 +22,7 @@ from armslength.base.settings import Settings
 from armslength.extract.reading import Reading
 from armslength.extract.sheets.cells import Row, table_of
 from armslength.extract.sheets.mapping import Mapping as Meaning
-from armslength.extract.sheets.mapping import canonical, kept, read_mapping, shipped, shipped_mapping
+from armslength.extract.sheets.mapping import canonical, kept, read_mapping, shipped_mapping
 from armslength.extract.sheets.reading import is_sheet, persons_named, read_sheet
 from armslength.ingest import run as ingest
 from armslength.ingest.isolated import Job, read_batch
@@ -42,7 +42,6 @@ from armslength.store.case import open_case
 from armslength.store.read import Reader, reading
 from armslength.store.write import writing
 
-MAPPINGS = shipped
 STATES = ("new", "changed", "same", "gone", "refused")
 
 
@@ -175,12 +174,12 @@ def _sheets(reader: Reader) -> list[Document]:
 
 
 def _same(row: Document, mapping: Meaning) -> bool:
-    return kept(row.first.mapping).name == mapping.name
+    return kept(row.mapping).name == mapping.name
 
 
 def _lines(document: Document, earlier: Sequence[Document], mapping: Meaning) -> Iterator[Line]:
     now = read_sheet(document)
-    before = {key: _says(claim) for row in earlier for key, claim in _keyed(row, read_sheet(row), kept(row.first.mapping)).items()}
+    before = {key: _says(claim) for row in earlier for key, claim in _keyed(row, read_sheet(row), kept(row.mapping)).items()}
     mine = _keyed(document, now, mapping)
     for key, claim in mine.items():
         state = "new" if key not in before else "same" if before[key] == _says(claim) else "changed"

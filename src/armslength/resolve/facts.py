@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from armslength.base.ids import digest
 from armslength.model.claims import Claim
 from armslength.model.edtf import bounds, is_valid
-from armslength.model.entries import Entry, NoEntries
+from armslength.model.entries import Entry
 from armslength.model.facts import Fact
 from armslength.model.ontology import Ontology
 from armslength.model.outcome import Rejected, rejected
@@ -22,10 +22,9 @@ from armslength.model.scopes import regions_of
 from armslength.model.verdicts import REJECTED, Verdicts
 from armslength.resolve import clusters
 from armslength.resolve.clusters import Rules, cluster
-from armslength.resolve.judged import NOBODY, Pair, People, Undone, reasons, regroup
+from armslength.resolve.judged import Pair, People, Undone, reasons, regroup
 from armslength.resolve.labels import in_words, label_of, number_words, place_words
 from armslength.resolve.meanings import acting_state, publication, speaker
-from armslength.resolve.parts import concern_all
 from armslength.resolve.quantities import is_count, number_of, number_part, number_rules
 from armslength.resolve.readings import SAYING_NO, Reading, Voices
 from armslength.resolve.sayings import saying_part, saying_rules
@@ -43,21 +42,6 @@ class Naming:
     ontology: Ontology
     countries: Mapping[str, str]
     """Country code to the state's usual name."""
-
-
-def make_facts(
-    readings: Sequence[Reading], voices: Voices, naming: Naming, *, people: People = NOBODY
-) -> tuple[list[Fact], list[Rejected]]:
-    """Cluster claims into facts, sorted by id; refused claims and judgements that have nothing to apply to beside them."""
-    refused = [row for row in map(refusal, readings) if row is not None]
-    kept = {row.id: row for row in readings if not why_not(row)}
-    noted = NoEntries()
-    entries = fact_entries(list(kept.values()), voices)
-    noted.note(entries)
-    found = concern_all(entries, kept=noted, read=lambda ids: ({claim: kept[claim] for claim in ids}, voices), rules=fact_rules)
-    published = one_date(publication_dates(kept.values(), voices))
-    facts, undone = facts_of(found.parts, found.readings, voices, naming, published, people)
-    return facts, [*refused, *(rejected(STAGE, row.sentence) for row in undone)]
 
 
 def refusal(row: Reading) -> Rejected | None:

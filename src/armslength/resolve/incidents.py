@@ -19,7 +19,7 @@ from armslength.model.entries import Entry, number
 from armslength.model.ontology import Method, Ontology
 from armslength.model.things import Incident, Supported
 from armslength.resolve.facts import Naming
-from armslength.resolve.judged import NOBODY, People, Undone, regroup
+from armslength.resolve.judged import People, Undone, regroup
 from armslength.resolve.labels import in_words, label_of, place_words
 from armslength.resolve.names import fold
 from armslength.resolve.readings import Reading, Voices
@@ -51,11 +51,6 @@ class Case:
     @property
     def rows(self) -> tuple[Reading, ...]:
         return (self.case, *self.details)
-
-
-def make_incidents(readings: Iterable[Reading], voices: Voices, naming: Naming) -> list[Incident]:
-    """Incidents as the program sees them, sorted by id."""
-    return decide_incidents(readings, voices, naming, people=NOBODY)[0]
 
 
 def decide_incidents(readings: Iterable[Reading], voices: Voices, naming: Naming, *, people: People) -> tuple[list[Incident], list[Undone]]:

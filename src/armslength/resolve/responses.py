@@ -10,28 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from armslength.base.ids import digest
-from armslength.model.entries import Entry, NoEntries
+from armslength.model.entries import Entry
 from armslength.model.ontology import AuthorityResponse, Ontology
 from armslength.model.things import Response, Supported
 from armslength.resolve.clusters import Rules, entry_of
 from armslength.resolve.facts import Naming, most_common
 from armslength.resolve.labels import label_of, place_words
 from armslength.resolve.meanings import acting_state, authority_of
-from armslength.resolve.parts import concern_all
 from armslength.resolve.readings import Reading, Voices
 from armslength.resolve.sayings import saying_rules
 
 RESPONSES = "response"
-
-
-def make_responses(readings: Iterable[Reading], voices: Voices, naming: Naming) -> list[Response]:
-    """Responses: what makes one fact of claims about what an authority did, sorted by id."""
-    rows = {row.id: row for row in readings}
-    kept = NoEntries()
-    entries = response_entries(list(rows.values()), voices)
-    kept.note(entries)
-    found = concern_all(entries, kept=kept, read=lambda ids: ({claim: rows[claim] for claim in ids}, voices), rules=response_rules)
-    return responses_of(found.parts, found.readings, voices, naming)
 
 
 def response_entries(readings: Sequence[Reading], voices: Voices) -> list[Entry]:

@@ -16,7 +16,7 @@ from armslength.model.claims import Place
 from armslength.model.entries import Entry, number
 from armslength.model.things import Site, Supported
 from armslength.resolve.facts import Naming, most_common
-from armslength.resolve.judged import NOBODY, People, Undone, regroup
+from armslength.resolve.judged import People, Undone, regroup
 from armslength.resolve.labels import label_of, place_words
 from armslength.resolve.names import fold
 from armslength.resolve.readings import Reading
@@ -24,11 +24,6 @@ from armslength.resolve.readings import Reading
 SITES = "site"
 _UNKNOWN = "SITE.ty.unknown"
 _TYPES = "SITE.ty."
-
-
-def make_sites(readings: Iterable[Reading], naming: Naming) -> list[Site]:
-    """Sites by place and type as the program sees them, sorted by id."""
-    return decide_sites(readings, naming, people=NOBODY)[0]
 
 
 def decide_sites(readings: Iterable[Reading], naming: Naming, *, people: People) -> tuple[list[Site], list[Undone]]:

@@ -13,16 +13,13 @@ from dataclasses import replace
 
 from armslength.model.claims import Claim
 from armslength.model.codec import from_json
-from armslength.model.entries import Entries, Entry, NoEntries, number
-from armslength.model.evidence import Document
+from armslength.model.entries import Entries, Entry, number
 from armslength.model.heads import HEADS, RENAMED, TOUCHED, Head
 from armslength.model.outcome import rejected
 from armslength.model.things import Entity
 from armslength.resolve import facts, incidents, responses, sites
-from armslength.resolve.entities import PERSONS, Decided, Setting, decide_entities, head_entries
-from armslength.resolve.judged import NOBODY, People, Undone
+from armslength.resolve.entities import PERSONS, Decided, decide_entities, head_entries
 from armslength.resolve.keys import Key
-from armslength.resolve.known import Known
 from armslength.resolve.making import DATES, OPEN, RESTS, make_things
 from armslength.resolve.pages import SPACE as PAGES
 from armslength.resolve.pages import Draft, Page, concerned, draft, entry_of, make_pages, page_of
@@ -34,21 +31,6 @@ VOTES = "votes"
 SPACES = (
     PAGES, HEADS, PERSONS, OPEN, DATES, RESTS, VOTES, STATE, facts.FACTS, responses.RESPONSES, sites.SITES, incidents.INCIDENTS,
 )  # fmt: skip
-
-
-def resolve_entities(
-    claims: Sequence[Claim], documents: Sequence[Document], *, secret: bytes, known: Known, people: People = NOBODY
-) -> tuple[list[Entity], list[Undone]]:
-    """The entities of a whole case, sorted by id; and the judgements that have nothing to apply to."""
-    kept = NoEntries()
-    by_doc = by_document(claims)
-    pages = make_pages([draft(document, by_doc.get(document.id, [])) for document in documents], kept, known)
-    kept.note(entry_of(page, known) for page in pages)
-    setting = Setting(secret=secret, known=known, judged=people.about("entity"))
-    decided = decide_entities(_moved_keys((), pages), kept, setting, everything=True)
-    here = {mention: row.id for row in decided.rows.values() for mention in row.mentions}
-    accused = accused_of(count_votes(claims, here), decided.heads)
-    return [_interested(decided.rows[row], decided.heads[row], accused) for row in sorted(decided.rows)], list(decided.undone)
 
 
 def update(changed: Collection[str], kept: Entries, rows: Rows, way: Way, state: State, *, again: Collection[str] = ()) -> Update:

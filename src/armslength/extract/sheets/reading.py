@@ -33,12 +33,12 @@ class _NoClaimError(ValueError):
 
 def is_sheet(document: Document) -> bool:
     """Whether people handed the document over as a sheet that they coded."""
-    return bool(document.first.mapping)
+    return bool(document.mapping)
 
 
 def read_sheet(document: Document) -> Reading:
     """Read every row."""
-    mapping = kept(document.first.mapping)
+    mapping = kept(document.mapping)
     header, rows = table_of(document.text)
     if not set(mapping.quote) & set(header):
         return refused_whole(document.id, f"The sheet has none of the columns whose words claims are bound to: {', '.join(mapping.quote)}.")
@@ -63,7 +63,7 @@ def read_sheet(document: Document) -> Reading:
 
 def persons_named(document: Document) -> set[str]:
     """Names in the columns for persons, of rows that give no claim too: whoever is named there is protected."""
-    mapping = kept(document.first.mapping)
+    mapping = kept(document.mapping)
     _, rows = table_of(document.text)
     cells = (cell for row in rows for column in mapping.persons if (cell := row.cells.get(column)))
     return {name for cell in cells for name in map(str.strip, cell.value.split(mapping.several)) if name}

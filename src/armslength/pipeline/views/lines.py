@@ -18,7 +18,6 @@ from armslength.pipeline.views.kinds import label_of
 from armslength.pipeline.views.passages import limited, shortened
 from armslength.store.read import Reader
 
-DENIED_KINDS = ("denial",)
 PERSONAL = frozenset({"incident", "testimony", "person", "method", "victim_category", "assessment"})
 """Families that speak of what was done to or by persons. Not `legal`: a legal state without its words is too easily misread (METHOD F1)."""
 
