@@ -118,15 +118,6 @@ def test_the_map_draws_places_and_says_so_in_words():
     assert "Oslo" in page.words
 
 
-def test_land_is_where_land_is():
-    """The base map has no band across the picture where an outline crosses the 180th meridian."""
-    land, borders = pictures._land()
-    for path in (land, borders):
-        steps = [abs(int(number)) for part in re.findall(r"l([^Mz]+)", path) for number in part.split()[::2]]
-        assert max(steps) < 3700
-        assert sum(step > 300 for step in steps) <= 4, "only the ring around the pole has long edges"
-
-
 def test_an_empty_case_has_a_site_too():
     empty = replace(content(), documents=[], claims=[], facts=[], origins={}, relations=[], edges=[], sites=[], incidents=[], responses=[])
     assert "Nothing is dated." in read(empty)["timeline.html"].words

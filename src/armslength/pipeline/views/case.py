@@ -16,7 +16,7 @@ from armslength.model.facts import Fact, Relation
 from armslength.model.outcome import Rejected
 from armslength.pipeline.views.lines import SECTIONS, FactLine, fact_lines, folded
 from armslength.pipeline.views.responses import CountryResponses, responses_by_country
-from armslength.pipeline.views.timeline import TimelineView, timeline_view
+from armslength.pipeline.views.timeline import TimelineView, whole_timeline
 from armslength.store.read import Reader
 
 SHOWN = {"numbers": 8, "papers": 3}
@@ -81,7 +81,7 @@ def case_view(reader: Reader) -> CaseView:
         sections=_sections(tops),
         opinions=tuple(line for line in lines if line.opinion),
         responses=responses_by_country(reader),
-        timeline=timeline_view(reader),
+        timeline=whole_timeline(reader),
     )
 
 
