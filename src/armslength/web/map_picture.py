@@ -21,7 +21,7 @@ from armslength.web.drawing import fit, safe, text_width
 Link = Callable[[Cluster], str]
 """Where a mark leads; an empty text where it leads nowhere."""
 
-WIDE = 1100.0
+WIDE = 720.0
 """Pixels that the picture is drawn for: one unit of a mark is one pixel at that width."""
 _NAMED = 30
 """Marks in view up to which each has its name below it; with more, names would lie on each other."""
@@ -32,7 +32,9 @@ def map_picture(view: MapView, link: Link | None = None) -> Markup:
     """Draw it."""
     window, scale = view.window, view.window.width / WIDE
     ground, borders = land()
+    sea = f'<rect class="sea" x="{window.left:g}" y="{window.top:g}" width="{window.width:g}" height="{window.height:g}"/>'
     parts = [
+        sea,
         f'<g class="ground" stroke-width="{scale * 0.7:.2f}"><path class="land" d="{ground}"/><path class="border" d="{borders}"/></g>',
         *(_mark(row, view, scale, link, named=len(view.clusters) <= _NAMED) for row in _below_first(view.clusters)),
     ]

@@ -14,19 +14,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from armslength.pipeline.views import words
+from armslength.web import map_links
 from armslength.web.lineage_picture import lineage_picture
 from armslength.web.mark import mark
 from armslength.web.page import Context
 from armslength.web.seen import visible
-from armslength.web.strip import strip
+from armslength.web.timeline_picture import timeline_picture
 from armslength.web.visitors import Visitor
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("case", "/", "Case"),
     ("facts", "/facts", "Facts"),
     ("documents", "/documents", "Documents"),
-    ("responses", "/responses", "Responses"),
+    ("map", "/map", "Map"),
     ("timeline", "/timeline", "Timeline"),
+    ("responses", "/responses", "Responses"),
+    ("methods", "/methods", "Methods"),
+    ("coverage", "/coverage", "Coverage"),
 )
 """Section, address and words of the first line of the navigation: where people work."""
 BESIDE: tuple[tuple[str, str, str], ...] = (
@@ -49,6 +53,12 @@ class Shell:
     """Sentences about what the visitor just did."""
     path: str = "/"
     """Address of the page, for forms that come back to it."""
+    query: str = ""
+    """What was asked of the page, as it stands in an address, without the page of a list."""
+    files: tuple[tuple[str, str], ...] = ()
+    """What the page can be taken along as: format and address."""
+    keeps: bool = False
+    """Whether the page can be kept as a view: it lists something, and whoever looks may decide."""
     navigation: tuple[tuple[str, str, str], ...] = NAVIGATION
     beside: tuple[tuple[str, str, str], ...] = BESIDE
 
@@ -74,7 +84,13 @@ def templates() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     found.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
-    found.globals.update(mark=mark, lineage_picture=lineage_picture, strip=strip)
+    found.globals.update(
+        mark=mark,
+        lineage_picture=lineage_picture,
+        map_picture=map_links.draw,
+        map_address=map_links.address,
+        timeline_picture=timeline_picture,
+    )
     found.filters.update(
         plural=words.plural,
         listed=words.listed,

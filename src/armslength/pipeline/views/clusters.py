@@ -14,10 +14,11 @@ from math import cos, log2, radians
 
 from armslength.base.basemap import HEIGHT, TOP, WIDTH, on_map
 
-RATIO = WIDTH / HEIGHT
+SHAPE = 1.7
+"""Width to height of a window that is not the whole map."""
 ZOOMS = 7
 """Steps of zoom, each twice as near: at the last one a city's neighbour forty kilometres away stands apart."""
-_APART = 0.03
+_APART = 0.05
 """How far apart two marks stand, as a share of the window's width: a mark is that wide, so nearer ones would lie on each other."""
 
 
@@ -61,7 +62,7 @@ class Window:
 
     @property
     def height(self) -> float:
-        return self.width / RATIO
+        return min(HEIGHT, self.width / SHAPE)
 
     @property
     def center(self) -> tuple[float, float]:
@@ -108,7 +109,8 @@ def window_at(longitude: float, latitude: float, zoom: int) -> Window:
     width = WIDTH / 2**zoom
     x, y = on_map(longitude, latitude)
     left = max(0.0, min(WIDTH - width, x - width / 2))
-    top = max(float(TOP), min(TOP + HEIGHT - width / RATIO, y - width / RATIO / 2))
+    height = min(HEIGHT, width / SHAPE)
+    top = max(float(TOP), min(TOP + HEIGHT - height, y - height / 2))
     return Window(left=round(left, 1), top=round(top, 1), width=width, zoom=zoom)
 
 
@@ -118,7 +120,7 @@ def window_around(spots: Sequence[Spot]) -> Window:
         return window_at(0, 12, 0)
     places = [on_map(spot.longitude, spot.latitude) for spot in spots]
     xs, ys = [x for x, _ in places], [y for _, y in places]
-    wide = max((max(xs) - min(xs)) * 1.25, (max(ys) - min(ys)) * 1.3 * RATIO, WIDTH / 2**4)
+    wide = max((max(xs) - min(xs)) * 1.25, (max(ys) - min(ys)) * 1.3 * SHAPE, WIDTH / 2**4)
     middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     return window_at(middle_x / 10 - 180, 90 - middle_y / 10, int(log2(WIDTH / wide)) if wide < WIDTH else 0)
 

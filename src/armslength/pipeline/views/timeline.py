@@ -124,7 +124,7 @@ class TimelineView:
     @property
     def lanes(self) -> tuple[str, ...]:
         """Lanes that have anything in view, from top to bottom."""
-        found = {row.lane for row in (*self.marks, *self.heaps)}
+        found = {row.lane for row in self.marks} | {row.lane for row in self.heaps}
         return tuple(code for code, _, _ in LANES if code in found)
 
 
