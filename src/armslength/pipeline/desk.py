@@ -24,7 +24,7 @@ from armslength.model.ledger import Entry
 from armslength.pipeline.findings import keep_second, said_of_finding
 from armslength.pipeline.judging import said_of_edge, said_of_new_edge
 from armslength.pipeline.ledgers import keep_entry
-from armslength.pipeline.remaking import bears_on_rows
+from armslength.pipeline.pending import bears_on_rows
 from armslength.pipeline.sameness import said_of_pair, said_of_withdrawal, withdrawable
 from armslength.pipeline.signing import Conflict, Hand, Said, hand_of, heads_about, no_passphrase, signed_row
 from armslength.pipeline.verdicting import said_of_row
