@@ -8,11 +8,12 @@ Never: puts text into a page unescaped, or with the controls that reorder or hid
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from gettext import gettext, ngettext
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from armslength.base import language
+from armslength.base.language import marked
 from armslength.pipeline.views import words
 from armslength.web import map_links
 from armslength.web.lineage_picture import lineage_picture
@@ -23,23 +24,27 @@ from armslength.web.timeline_picture import timeline_picture
 from armslength.web.visitors import Visitor
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
-    ("case", "/", "Case"),
-    ("facts", "/facts", "Facts"),
-    ("documents", "/documents", "Documents"),
-    ("map", "/map", "Map"),
-    ("timeline", "/timeline", "Timeline"),
-    ("responses", "/responses", "Responses"),
-    ("methods", "/methods", "Methods"),
-    ("coverage", "/coverage", "Coverage"),
+    ("case", "/", marked("Case")),
+    ("facts", "/facts", marked("Facts")),
+    ("documents", "/documents", marked("Documents")),
+    ("map", "/map", marked("Map")),
+    ("timeline", "/timeline", marked("Timeline")),
+    ("responses", "/responses", marked("Responses")),
+    ("methods", "/methods", marked("Methods")),
+    ("coverage", "/coverage", marked("Coverage")),
 )
 """Section, address and words of the first line of the navigation: where people work."""
 BESIDE: tuple[tuple[str, str, str], ...] = (
-    ("sources", "/sources", "Sources"),
-    ("custody", "/custody", "Custody"),
-    ("rejected", "/rejected", "Not used"),
-    ("about", "/about", "How to read this"),
+    ("sources", "/sources", marked("Sources")),
+    ("custody", "/custody", marked("Custody")),
+    ("rejected", "/rejected", marked("Not used")),
+    ("about", "/about", marked("How to read this")),
 )
 """The second line: what it rests on."""
+
+
+NAMES_OF_LANGUAGES = {"ar": "العربية", "de": "Deutsch", "en": "English", "es": "español", "fr": "français", "ug": "ئۇيغۇرچە", "zh": "中文"}
+"""What a language calls itself (CLDR); one that is not here is shown by its tag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +70,12 @@ class Shell:
     @property
     def direction(self) -> str:
         """`rtl` where the page's language is written from right to left."""
-        return "rtl" if self.visitor.lang.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+        return language.direction(self.visitor.lang)
 
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ug", "ur", "ckb", "ps", "yi"})
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that pages can be shown in."""
+        return language.languages()
 
 
 def templates() -> Environment:
@@ -83,8 +90,9 @@ def templates() -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    found.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
+    found.install_gettext_callables(language.say, language.count, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
     found.globals.update(
+        names_of_languages=NAMES_OF_LANGUAGES,
         mark=mark,
         lineage_picture=lineage_picture,
         map_picture=map_links.draw,
