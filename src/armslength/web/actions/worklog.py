@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from armslength.base.errors import InputError
-from armslength.extract.limits import within
 from armslength.model.rights import JUDGE
 from armslength.model.worklog import SavedView, Searched
 from armslength.pipeline.desk import Desk
@@ -16,6 +15,7 @@ from armslength.store.read import reading
 from armslength.web.action import Action, Done
 from armslength.web.page import Asked
 from armslength.web.pages import PAGES
+from armslength.web.visitors import within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
