@@ -12,9 +12,9 @@ from armslength.pipeline.desk import Desk
 from armslength.pipeline.ledgers import Entered, enter
 from armslength.pipeline.worklog import canonical, take_back
 from armslength.web.action import Action, Done
-from armslength.web.actions.you import within
 from armslength.web.page import Asked
 from armslength.web.pages import PAGES
+from armslength.web.visitors import within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
