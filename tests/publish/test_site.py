@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from publish_samples import content
 
-from armslength.publish.site import pages, pictures
+from armslength.publish.site import pages
 
 
 class Page(HTMLParser):
