@@ -46,7 +46,7 @@ HERE = re.compile(r"^(?:https?://(?:127\.0\.0\.1|localhost)(?::\d+)?)?(?:/(?!/)|
 SHOWN = {"fact", "claim", "source"}
 LISTED = {
     "facts", "claims", "edges", "lookalikes", "sources", "rejected", "ledger", "requests", "replies", "findings", "judgements", "conflicts",
-    "imports", "releases",
+    "imports", "releases", "coverage", "views",
 }  # fmt: skip
 ARGUMENTS = {
     "allow_remote_model", "back", "case", "claim_id", "collector", "database", "day", "debug", "decision", "dry_run", "edge", "ends", "export", "fact_id",
@@ -58,16 +58,17 @@ ARGUMENTS = {
     "received", "role", "row", "since", "standard", "statement", "status", "until", "use", "with_whom",
     "forms", "left_out", "profile", "proposal", "unread_pictures",
     "at", "copies", "field", "looking", "minutes", "plain", "pseudonym", "unmasked",
+    "added", "country", "covered", "language", "result", "what", "words",
 }  # fmt: skip
 """Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person.
 
 `entity` and `addressee` name somebody who is in the case already, by id or pseudonym, to write down what is owed to them; nothing is looked up
 by them, and a name is refused (tests/pipeline/test_ledgers.py)."""
-QUERIES = {"page", "about", "origins"}
-"""Every part of a query that a page reads."""
-NAMED = {"/facts/{id}", "/documents/{id}", "/sources/{id}"}
+QUERIES = {"page", "about", "origins", "at", "country", "from", "kind", "lane", "language", "method", "place", "response", "to"}
+"""Every part of a query that a page reads. `place` is a key that the map gives, of a city or country; the others are codes and years."""
+NAMED = {"/facts/{id}", "/documents/{id}", "/sources/{id}", "/export/facts/{id}/lineage.svg", "/export/facts/{id}/lineage.png"}
 """Every address that names something."""
-SENT = {"/language", "/you", "/you/new"}
+SENT = {"/language", "/you", "/you/new", "/coverage/add", "/coverage/withdraw", "/views/add", "/views/withdraw"}
 """Every address that can be sent something."""
 CLIENTS = {
     "aiohttp", "ftplib", "http.client", "httpx", "opentelemetry", "posthog", "requests", "sentry_sdk", "smtplib", "telnetlib", "urllib.request",

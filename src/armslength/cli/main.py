@@ -18,6 +18,7 @@ from armslength.cli import (
     asof,
     build,
     decide,
+    decide_worklog,
     doctor,
     evaluate,
     explain,
@@ -110,7 +111,7 @@ for module in (
     doctor,
 ):
     root.add_command(module.command)
-for below in listing_ledgers.COMMANDS:
+for below in (*listing_ledgers.COMMANDS, *decide_worklog.LISTS):
     listing.command.add_command(below)
 root.add_command(listing_ledgers.due)
 keep_lines(root)
