@@ -31,7 +31,7 @@ def searched_command(*, case: Path, result: bool, reviewer: str, reason: str, ma
     """Enter that WHERE, a database, site or archive by its name, was searched for CASE. Not found is not the same as did not happen.
 
     Example:
-      armslength decide searched mycase "Court register" --words "office" --language en --on 2026-03-01 --not-found --reviewer heron --reason "Log."
+      armslength decide searched mycase Register --words office --language en --on 2026-03-01 --not-found --reviewer heron --reason "Log."
     """
     from armslength.base.clock import SystemClock
     from armslength.model.worklog import FOUND, NOT_FOUND, Searched
