@@ -12,8 +12,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from armslength.base.clock import Clock
 from armslength.base.errors import InputError
@@ -43,7 +46,8 @@ _NAMED = re.compile(r"(?:(?P<role>[a-z]+)/)?(?P<kind>[a-z]+)(?P<how>[=@])(?P<wha
 class Draft:
     """A claim as somebody fills it in. Everything is text, as a form or a command line gives it."""
 
-    doc: str
+    doc: str = ""
+    """Id of the document; of a part of a claim it may be left out."""
     quote: str = ""
     """The exact words; with `start` and `end` it may be left out."""
     start: int = -1
@@ -130,6 +134,18 @@ def said_of_chain(reader: Reader, claim: str, voices: Sequence[str]) -> tuple[Sa
     read = verdicts(row for rows in heads_about(reader, [old.id]).values() for row in rows).edited(old)
     new = replace(read, attribution=chain, confidence=1.0)
     return _in_place_of(old.id, [replace(new, id=added_id(new))])
+
+
+def read_draft(text: str) -> Draft:
+    """A draft from a JSON object. Raises InputError, naming the field, for what is none."""
+    try:
+        given = msgspec.json.decode(text, type=dict[str, Any])
+        unknown = sorted(given.keys() - {field.name for field in fields(Draft)})
+        if unknown:
+            raise InputError(f"A claim has no field {', '.join(unknown)}.")
+        return msgspec.convert(given, type=Draft)
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise InputError(f"That is no claim as JSON: {error}.") from None
 
 
 def claim_of(reader: Reader, draft: Draft) -> Claim:

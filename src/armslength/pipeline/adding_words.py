@@ -19,12 +19,20 @@ _SPAN = re.compile(r"\s*(\d{1,9})\s*-\s*(\d{1,9})\s*")
 _IN_COUNTRY = re.compile(r"(.+?),\s*([A-Z]{2})")
 
 
+def parse_span(told: str) -> Span:
+    """`120-139` as two offsets. Raises InputError."""
+    match = _SPAN.fullmatch(told)
+    if match is None or int(match[1]) >= int(match[2]):
+        raise InputError(f"{told!r} is no stretch of a document: write START-END, as 120-139.")
+    return int(match[1]), int(match[2])
+
+
 def read_span(told: str, length: int) -> Span:
     """`120-139` as offsets into a text of that length. Raises InputError."""
-    match = _SPAN.fullmatch(told)
-    if match is None or not 0 <= int(match[1]) < int(match[2]) <= length:
-        raise InputError(f"{told!r} is no stretch of this document: write START-END, two numbers up to {length}.")
-    return int(match[1]), int(match[2])
+    start, end = parse_span(told)
+    if end > length:
+        raise InputError(f"{told!r} is no stretch of this document: its text has {length} characters.")
+    return start, end
 
 
 def find_words(text: str, words: str, *, near: Span | None = None) -> Span:
