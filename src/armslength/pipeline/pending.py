@@ -41,6 +41,10 @@ class Pending:
     def __bool__(self) -> bool:
         return bool(self.rows or self.imports)
 
+    def with_newer(self, newer: Pending) -> Pending:
+        """The same with what was kept since."""
+        return Pending(rows=(*self.rows, *newer.rows), upto=newer.upto, imports=self.imports or newer.imports)
+
 
 def bears_on_rows(rows: Iterable[Judgement]) -> bool:
     """Whether any of these judgements changes what stages make."""
