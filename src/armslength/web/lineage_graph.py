@@ -243,9 +243,7 @@ def _voice_nodes(view: LineageView, layer: Mapping[str, int], opened: frozenset[
             row = known[voice]
             yield (
                 voice,
-                Node(
-                    key=f"voice {voice}", kind="voice", title=voice, detail=row.kind, layer=layer[voice], interested=row.interested
-                ),
+                Node(key=f"voice {voice}", kind="voice", title=voice, detail=row.kind, layer=layer[voice], interested=row.interested),
             )
 
 
@@ -270,9 +268,7 @@ def _origin_nodes(view: LineageView, layer: int, opened: frozenset[str]) -> Iter
             if group in shown:
                 yield group.number, _origin_node(group, kind, layer)
         rest = [group for group in groups if group not in shown]
-        node = Node(
-            key=key, kind=kind, title=_FOLDED[kind].format(len(rest)), detail="", layer=layer, fold=code_of(key), group=0
-        )
+        node = Node(key=key, kind=kind, title=_FOLDED[kind].format(len(rest)), detail="", layer=layer, fold=code_of(key), group=0)
         yield from ((group.number, node) for group in rest)
     if any(not strand.origin for strand in view.strands):
         yield 0, Node(key="unknown", kind="unknown", title="Origin not known", detail="never counted", layer=layer, group=0)

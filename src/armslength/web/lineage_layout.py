@@ -27,7 +27,7 @@ Order = dict[int, list[str]]
 
 def row_height(graph: Graph) -> float:
     """Distance of neighbours in a column."""
-    counts = defaultdict(int)
+    counts: dict[int, int] = defaultdict(int)
     for node in graph.nodes:
         counts[node.layer] += 1
     return CLOSE if max(counts.values(), default=0) > MANY else ROW
@@ -42,7 +42,9 @@ def placed(graph: Graph) -> Graph:
     where |= {key: TOP + row * (place + 0.5) for place, key in enumerate(order.get(widest, []))}
     for layer in sorted(order, key=lambda layer: (abs(layer - widest), layer)):
         if layer != widest:
-            where |= _apart(order[layer], {key: _middle([where[other] for other in near[key] if other in where]) for key in order[layer]}, row)
+            where |= _apart(
+                order[layer], {key: _middle([where[other] for other in near[key] if other in where]) for key in order[layer]}, row
+            )
     shift = max(0.0, TOP + row / 2 - min(where.values(), default=0.0))
     return replace(graph, nodes=tuple(replace(node, y=round(where[node.key] + shift, 1)) for node in graph.nodes))
 

@@ -63,9 +63,9 @@ def description(view: LineageView) -> str:
     return said
 
 
-def address(fact: str, *, opened: Collection[str] = (), edge: str = "", line: Sequence[str] = (), to: str = "") -> str:
-    """Address of a fact's lineage with these folds open and this looked at."""
-    parts = {"open": ".".join(opened), "edge": edge[:SHORT], "line": ".".join(line)}
+def address(fact: str, *, opened: Collection[str] = (), edge: str = "", line: Sequence[str] = (), was: str = "", to: str = "") -> str:
+    """Address of a fact's lineage with these folds open and this looked at. `was`: how it was counted before something was decided."""
+    parts = {"open": ".".join(opened), "edge": edge[:SHORT], "line": ".".join(line), "was": was}
     query = "&".join(f"{name}={value}" for name, value in parts.items() if value)
     return f"/facts/{fact}/lineage" + (f"?{query}" if query else "") + (f"#{to}" if to else "")
 
@@ -100,8 +100,9 @@ class _Picture:
         heads = {0: "Articles", last: "Origins"} | ({1: "Through"} if last > 1 else {})
         parts += [label(left[layer] + (14 if layer else 12), 16, said, css="head") for layer, said in heads.items()]
         return Markup(  # noqa: S704 - every text in it went through `safe`
-            f'<svg class="lineage{" close" if self.close else ""}" role="group" aria-labelledby="lineage-title" '
-            f'aria-describedby="lineage-text" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" data-lineage>'
+            f'<svg class="lineage{" close" if self.close else ""}" role="group" '
+            'aria-labelledby="lineage-title" aria-describedby="lineage-text" '
+            f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" data-lineage>'
             f'<title id="lineage-title">{safe(title)}</title><desc id="lineage-text">{safe(text)}</desc>{"".join(parts)}</svg>'
         )
 

@@ -15,11 +15,12 @@ from markupsafe import Markup
 from armslength.base import language
 from armslength.base.language import marked
 from armslength.pipeline.views import words
-from armslength.web.lineage_picture import lineage_picture
+from armslength.web.lineage_picture import address, lineage_picture
 from armslength.web.mark import mark
 from armslength.web.page import Context
 from armslength.web.seen import visible
 from armslength.web.strip import strip
+from armslength.web.value_chart import value_chart
 from armslength.web.visitors import Visitor
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
@@ -28,6 +29,7 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("documents", "/documents", marked("Documents")),
     ("responses", "/responses", marked("Responses")),
     ("timeline", "/timeline", marked("Timeline")),
+    ("same", "/same", marked("One or two")),
 )
 """Section, address and words of the first line of the navigation: where people work."""
 BESIDE: tuple[tuple[str, str, str], ...] = (
@@ -81,7 +83,14 @@ def templates() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     found.install_gettext_callables(language.say, language.count, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
-    found.globals.update(names_of_languages=NAMES_OF_LANGUAGES, mark=mark, lineage_picture=lineage_picture, strip=strip)
+    found.globals.update(
+        names_of_languages=NAMES_OF_LANGUAGES,
+        mark=mark,
+        lineage_address=address,
+        lineage_picture=lineage_picture,
+        strip=strip,
+        value_chart=value_chart,
+    )
     found.filters.update(
         plural=words.plural,
         listed=words.listed,

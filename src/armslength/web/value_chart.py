@@ -57,7 +57,8 @@ class _Scale:
 
 
 def _scale(points: Sequence[ValuePoint], denials: Sequence[DenialMark]) -> _Scale:
-    days = [date.fromisoformat(day).toordinal() for row in (*points, *denials) for day in (row.start, row.end)]
+    said = [*((row.start, row.end) for row in points), *((row.start, row.end) for row in denials)]
+    days = [date.fromisoformat(day).toordinal() for both in said for day in both]
     room = max(15, (max(days) - min(days)) // 20)
     tallest = max(value for row in points for value in (row.at, row.high) if value is not None)
     return _Scale(
@@ -78,11 +79,11 @@ class _Chart:
         height = self.scale.above + _PLOT + 30
         parts = [*self._frame(), *self._denied(), *(part for row in self.points for part in self._point(row)), *self._labels()]
         said = f"{plural(len(self.points), 'value')} over time" + (f", {plural(len(self.denials), 'denial')}" if self.denials else "")
-        return Markup(  # noqa: S704 - every text in it went through `safe`
-            f'<svg class="values" role="group" aria-labelledby="values-title" viewBox="0 0 {_WIDTH:.0f} {height:.0f}" width="{_WIDTH:.0f}" '
-            f'height="{height:.0f}"><title id="values-title">{safe(said)}{safe(f": {story.unit}" if story.unit else "")}. The table below says '
-            f"the same.</title>{''.join(parts)}</svg>"
-        )
+        said += (f": {story.unit}" if story.unit else "") + ". The table below says the same."
+        size = f'viewBox="0 0 {_WIDTH:.0f} {height:.0f}" width="{_WIDTH:.0f}" height="{height:.0f}"'
+        title = f'<title id="values-title">{safe(said)}</title>'
+        svg = f'<svg class="values" role="group" aria-labelledby="values-title" {size}>{title}{"".join(parts)}</svg>'
+        return Markup(svg)  # noqa: S704 - every text in it went through `safe`
 
     def _frame(self) -> Iterator[str]:
         base, right = self.scale.y(0), _WIDTH - _RIGHT
@@ -102,7 +103,9 @@ class _Chart:
             top = 8 + _LINE * min(place, _DENIALS - 1)
             drawn = f'<path class="denial" d="M{x1:.1f} {top + 12:.1f}V{base:.1f}"/>'
             if x2 - x1 > _NARROW:
-                drawn = f'<rect class="denied" x="{x1:.1f}" y="{top + 12:.1f}" width="{x2 - x1:.1f}" height="{base - top - 12:.1f}"/>' + drawn
+                drawn = (
+                    f'<rect class="denied" x="{x1:.1f}" y="{top + 12:.1f}" width="{x2 - x1:.1f}" height="{base - top - 12:.1f}"/>' + drawn
+                )
             if place < _DENIALS:
                 after = x1 < _WIDTH / 2
                 said = fit(f"Denied, {row.on}: {row.label}", (_WIDTH - x1 if after else x1) - 12, _SIZE)
@@ -137,7 +140,9 @@ class _Chart:
             while any(left < x + width and x < right and abs(y - other) < 2 * _LINE for left, right, other in taken):
                 y += 3
             taken.append((x, x + width, y))
-            yield f'<a href="/facts/{safe(row.fact)}">' + label(x, y, said, css=f"said {row.role}") + "".join(self._dots(row, x, y)) + "</a>"
+            yield (
+                f'<a href="/facts/{safe(row.fact)}">' + label(x, y, said, css=f"said {row.role}") + "".join(self._dots(row, x, y)) + "</a>"
+            )
 
     def _dots(self, row: ValuePoint, x: float, y: float) -> Iterator[str]:
         shown = ["origin"] * min(row.min, _DOTS) + ["maybe"] * min(max(0, row.max - row.min), _DOTS)

@@ -84,9 +84,7 @@ def findings_about(reader: Reader, fact: Fact, now: Ledger, *, numbers: Mapping[
     found = [_made(row, now.judgements[row.id]) for row in made] + [_waiting(row) for row in waiting]
     sides = [(row.evidence_for, row.evidence_against) for row in made]
     sides += [(tuple(told(row)["for"]), tuple(told(row)["against"])) for row in waiting]
-    return tuple(
-        reader.hidden(_with(row, refs(fors), refs(against))) for row, (fors, against) in zip(found, sides, strict=True)
-    )
+    return tuple(reader.hidden(_with(row, refs(fors), refs(against))) for row, (fors, against) in zip(found, sides, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,10 @@ class FactView:
         """The passages shown, by number."""
         return tuple(sorted((row for shelf in self.shelves for row in shelf.passages), key=lambda row: row.number))
 
+    def origin_of(self, number: int) -> GroupView | None:
+        """The group that a passage is counted under."""
+        return next((group for group in self.groups if number in group.passages), None)
+
     @property
     def denials(self) -> tuple[RelatedFact, ...]:
         return self.related.denials
@@ -134,7 +138,7 @@ class FactView:
 
 
 def fact_view(reader: Reader, fact_id: str, *, part: Part | None = None) -> FactView | None:
-    """Everything about one fact, or with a `part` what one page shows of it. None when the case has no such fact, or the part no passage."""
+    """Everything about one fact, or with a `part` what one page shows of it. None: no such fact, or the part has no passage."""
     fact = reader.get(Fact, fact_id)
     if fact is None:
         return None
@@ -199,9 +203,7 @@ def _shelves(rows: Rows, groups: Sequence[GroupView], part: Part | None) -> tupl
     wanted = [number for _, numbers, _, _ in cuts for number in numbers]
     shown = dict(zip(wanted, quoted(rows.reader, [rows.claims[n - 1] for n in wanted], numbers=rows.numbers), strict=True))
     return tuple(
-        ShelfView(
-            group=row[0], number=row[1], passages=tuple(shown[n] for n in numbers), total=len(row[2]), page=page, pages=pages
-        )
+        ShelfView(group=row[0], number=row[1], passages=tuple(shown[n] for n in numbers), total=len(row[2]), page=page, pages=pages)
         for row, numbers, page, pages in cuts
     )
 

@@ -7,9 +7,10 @@ Never: leads a passage whose chain is not known to an origin; shows a person by 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from armslength.base.ids import digest
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge, OriginGroup, Origins
@@ -138,9 +139,7 @@ def rows_of(reader: Reader, fact: Fact) -> Rows:
 
 def in_order(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[Claim, ...]:
     """Claims by the dates of their documents, then by place."""
-    return tuple(
-        sorted(claims, key=lambda claim: (documents[claim.doc].published or "9999", claim.doc, claim.start, claim.end, claim.id))
-    )
+    return tuple(sorted(claims, key=lambda claim: (documents[claim.doc].published or "9999", claim.doc, claim.start, claim.end, claim.id)))
 
 
 def lineage_view(rows: Rows, *, articles: str, origins: str) -> LineageView:
@@ -232,7 +231,6 @@ def ties_of(rows: Rows) -> tuple[Tie, ...]:
     )
 
 
-def strands_between(view: LineageView, *, documents: Sequence[str]) -> tuple[int, ...]:
-    """Numbers of the passages in some documents."""
-    wanted = set(documents)
-    return tuple(strand.number for strand in view.strands if strand.document in wanted)
+def numbering(rows: Rows) -> str:
+    """A name for how the passages of a fact are numbered: forms that speak of numbers bring it along."""
+    return digest("numbering", *(claim.id for claim in rows.claims))[:16]

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement, heads, told
 from armslength.model.facts import Fact
 from armslength.model.reviewers import Reviewers, reviewers
@@ -83,9 +82,7 @@ class Said:
 def said_in(reader: Reader) -> Said:
     """All judgements of a case. Read once for each moment of its log."""
     exact = reader.exact()
-    number = exact.count(LogEntry)
-    head = exact.get(LogEntry, number)
-    return _said(_Moment(case=exact.case.id, head=head.hash if head else "", reader=exact))
+    return _said(_Moment(case=exact.case.id, head=exact.head()[1], reader=exact))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

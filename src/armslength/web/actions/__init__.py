@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import language, you
+from armslength.web.actions import edges, facts, findings, language, sameness, you
 
-ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *language.ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *you.ACTIONS,
+    *language.ACTIONS,
+    *facts.ACTIONS,
+    *findings.ACTIONS,
+    *edges.ACTIONS,
+    *sameness.ACTIONS,
+)
