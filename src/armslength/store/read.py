@@ -21,6 +21,7 @@ from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement
 from armslength.store.case import DATABASE_FILE, Case, case_engine
 from armslength.store.database import clear_errors, is_sqlite, snapshot
+from armslength.store.entries import StoredEntries
 from armslength.store.files import source_path, source_pieces
 from armslength.store.journal import head
 from armslength.store.judged import made_by, voids
@@ -115,6 +116,11 @@ class Reader:
     def hidden(self, made: Row) -> Row:
         """Something made from exact rows, with what this reading hides taken out of it."""
         return made if self._hide is None else cast("Row", self._hide(made))
+
+    @property
+    def entries(self) -> StoredEntries:
+        """What stages noted, to look at."""
+        return StoredEntries(self._connection)
 
     @property
     def hides(self) -> bool:

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import language, worklog, you
+from armslength.web.actions import edges, facts, findings, language, sameness, worklog, you
 
-ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *language.ACTIONS, *worklog.ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *you.ACTIONS,
+    *language.ACTIONS,
+    *facts.ACTIONS,
+    *findings.ACTIONS,
+    *edges.ACTIONS,
+    *sameness.ACTIONS,
+    *worklog.ACTIONS,
+)
