@@ -18,7 +18,7 @@ from armslength.pipeline.views import words
 from armslength.web.lineage_picture import lineage_picture
 from armslength.web.mark import mark
 from armslength.web.page import Context
-from armslength.web.seen import visible
+from armslength.web.seen import counted, visible
 from armslength.web.strip import strip
 from armslength.web.visitors import Visitor
 
@@ -87,6 +87,7 @@ def templates() -> Environment:
         listed=words.listed,
         short=short,
         capital=capital,
+        counted=counted,
     )
     return found
 
