@@ -144,11 +144,11 @@ export class Deciding {
 
   async #send(record, decision, form) {
     const told = fieldsOf(form, []);
-    const fields = { reason: told.reason, seen: record.dataset.seen.split(" ").filter(Boolean), looked: true };
+    const fields = { reason: told.reason, seen: record.dataset.seen.split(" ").filter(Boolean) };
     if (decision === "edit") {
       const before = JSON.parse(record.dataset.fields);
       for (const [name, value] of Object.entries(told)) if (name !== "reason" && value !== (before[name] ?? "")) fields[name] = value;
-      if (Object.keys(fields).length === 3) {
+      if (Object.keys(fields).length === 2) {
         say(this.#page.sentences.nothing, { wrong: true });
         return;
       }
