@@ -57,9 +57,14 @@ ARGUMENTS = {
     "entity", "evidence_against", "evidence_for", "finding", "forum", "given", "ground", "keys", "locked", "other", "outcome",
     "received", "role", "row", "since", "standard", "statement", "status", "until", "use", "with_whom",
     "forms", "left_out", "profile", "proposal", "unread_pictures",
+    "act", "as_of", "claimed_period", "codes", "comparator", "doc", "event_date", "measure", "methods", "modality", "parties", "parts", "places", "value",
+    "voices", "words",
     "at", "copies", "field", "looking", "minutes", "plain", "pseudonym", "unmasked",
 }  # fmt: skip
 """Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person.
+
+`voices` and `parties` of a claim that somebody adds name a person only by where the words stand in the document, never by the words
+(tests/pipeline/test_adding.py).
 
 `entity` and `addressee` name somebody who is in the case already, by id or pseudonym, to write down what is owed to them; nothing is looked up
 by them, and a name is refused (tests/pipeline/test_ledgers.py)."""

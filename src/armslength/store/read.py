@@ -148,7 +148,7 @@ class Reader:
             found.sort(key=lambda row: tuple(row[name] for name in shelf.order))
         return [self.hidden(cast("Row", _build(shelf, row))) for row in found[:limit]]
 
-    def starting(self, row_type: type[Row], prefix: str, *, limit: int) -> list[Row]:
+    def starting(self, row_type: type[Row], prefix: str, *, limit: int | None = None) -> list[Row]:
         """Rows whose id begins so, sorted by id. Ids are lower-case hexadecimal, so nothing but the index of ids is read."""
         shelf = shelf_of(row_type)
         column = shelf.table.c.id
