@@ -235,11 +235,11 @@ class Reader:
             out.setdefault(claim, []).append(fact)
         return out
 
-    def claim_places(self, doc: str) -> list[tuple[str, int, int]]:
-        """(id, start, end) of the claims of a document, in their order; their rows are not read."""
+    def claim_places(self, doc: str) -> list[tuple[str, int, str]]:
+        """(id, start, run) of the claims of a document, in their order; their rows are not read."""
         order = (CLAIMS.c.start, CLAIMS.c.end, CLAIMS.c.id)
-        found = self._rows(select(CLAIMS.c.id, CLAIMS.c.start, CLAIMS.c.end).where(CLAIMS.c.doc == doc).order_by(*order))
-        return [(row["id"], row["start"], row["end"]) for row in found]
+        found = self._rows(select(CLAIMS.c.id, CLAIMS.c.start, CLAIMS.c.run).where(CLAIMS.c.doc == doc).order_by(*order))
+        return [(row["id"], row["start"], row["run"]) for row in found]
 
     def count_placed(self) -> int:
         """How many claims are in a fact."""

@@ -2,7 +2,9 @@
 
 In:  any text.
 Out: the same text with each such character written as its code: `⟨U+202E⟩`.
-Never: drops a character, or hides how many there were where people choose words by their place. A right-to-left override in a title could make a page say what its source does not.
+Never: drops a character, or hides how many there were where people choose words by their place.
+
+A right-to-left override in a title could make a page say what its source does not.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ _SPECIAL = re.compile("[" + "".join(re.escape(chr(code)) for code in (*_TABLE, 0
 
 
 def counted(text: str) -> Markup:
-    """Text of a document in which places are counted: what is written out, and what a browser changes, says how many characters it stands for."""
+    """Text in which places are counted: what is written out, and what a browser changes, says how many characters it stands for."""
     return Markup(_SPECIAL.sub(_counted, str(escape(text))))  # noqa: S704 - escaped, and put together with codes only
 
 

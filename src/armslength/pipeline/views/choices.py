@@ -97,4 +97,3 @@ def _methods() -> tuple[Group, ...]:
         if not entry.group:
             groups[-1][1].append(Choice(code=entry.code, words=entry.label, about=entry.definition))
     return tuple(Group(words=said, rows=tuple(rows)) for said, rows in groups if rows)
-

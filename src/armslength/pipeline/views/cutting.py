@@ -153,7 +153,11 @@ def cut(document: Document, claims: Sequence[Row], *, part: Part | None = None) 
         begun = tuple(row for row in claims if lows[place] <= row.start < lows[place + 1])
         out.append(
             Paragraph(
-                number=shown.first + place, kind=kind, start=low, pieces=_pieces(document.text, (low, high), marks.near(low, high)), claims=begun
+                number=shown.first + place,
+                kind=kind,
+                start=low,
+                pieces=_pieces(document.text, (low, high), marks.near(low, high)),
+                claims=begun,
             )
         )
     return tuple(out)

@@ -1,8 +1,8 @@
 """One document: its text cut where claims begin and end, the page's own furniture apart, and the record of each claim beside it.
 
 In:  a reading of a case, a document's id, which part of it is asked for.
-Out: `DocumentView`: paragraphs of pieces that, joined, are that part of the text again; the records of the claims that begin in each; what the
-program did not use of it.
+Out: `DocumentView`: paragraphs of pieces that, joined, are that part of the text again; the records of the claims that begin in each; what
+the program did not use of it.
 Never: reads more rows of claims than are shown, or a judgement about anything else; loses or changes a character of the text.
 """
 
@@ -22,7 +22,7 @@ from armslength.pipeline.views.cutting import Paragraph, Part, Parts, cut, parts
 from armslength.pipeline.views.lines import FactLine, fact_lines
 from armslength.pipeline.views.names import names_for
 from armslength.pipeline.views.passages import DocumentRef, document_ref
-from armslength.pipeline.views.records import Record, Said, record, said_of
+from armslength.pipeline.views.records import Places, Record, Said, record, said_of
 from armslength.store.read import Reader
 
 SHOWN = ("all", "undecided", "decided", "rejected", "doubtful", "unused")
@@ -176,8 +176,8 @@ def next_undecided(reader: Reader, doc: str, after: int) -> str:
     """The first claim of a document, from a place of its text on and then from its beginning, that nobody has decided; empty for none."""
     places = reader.claim_places(doc)
     said = said_of(reader, [row for row, _, _ in places])
-    open_ones = [(start, row) for row, start, _ in places if said.is_open(row)]
-    return next((row for start, row in open_ones if start >= after), open_ones[0][1] if open_ones else "")
+    open_ones = said.open_among(places)
+    return next((row for row, start in open_ones if start >= after), open_ones[0][0] if open_ones else "")
 
 
 def reasons_of(reader: Reader, who: str) -> Mapping[str, tuple[str, ...]]:
@@ -191,9 +191,7 @@ def reasons_of(reader: Reader, who: str) -> Mapping[str, tuple[str, ...]]:
     return {decision: tuple(reasons)[:_REASONS] for decision, reasons in found.items()}
 
 
-def _records(
-    reader: Reader, document: Document, places: Sequence[tuple[str, int, int]], *, part: Part, parts: Parts, said: Said
-) -> tuple[Record, ...]:
+def _records(reader: Reader, document: Document, places: Places, *, part: Part, parts: Parts, said: Said) -> tuple[Record, ...]:
     numbers = {row: number for number, (row, start, _) in enumerate(places, start=1) if part.holds(start)}
     claims = sorted(reader.all(Claim, id=sorted(numbers)), key=lambda claim: numbers[claim.id]) if numbers else []
     names = names_for(reader, claims)
@@ -204,8 +202,8 @@ def _records(
     )
 
 
-def _whole(places: Sequence[tuple[str, int, int]], parts: Parts, part: Part, said: Said) -> Whole:
-    open_ones = [(row, start) for row, start, _ in places if said.is_open(row)]
+def _whole(places: Places, parts: Parts, part: Part, said: Said) -> Whole:
+    open_ones = said.open_among(places)
     return Whole(
         claims=len(places),
         undecided=len(open_ones),
@@ -227,9 +225,18 @@ def _counts(records: Sequence[Record], unused: Sequence[Unused]) -> Counts:
 
 
 def _unused(refused: Sequence[Rejected], part: Part, parts: Parts) -> tuple[Unused, ...]:
-    mine = sorted((row.start, row.end or row.start, row.stage, row.reason) for row in refused if row.start is not None and part.holds(row.start))
+    mine = sorted(
+        (row.start, row.end or row.start, row.stage, row.reason) for row in refused if row.start is not None and part.holds(row.start)
+    )
     return tuple(
-        Unused(number=number, start=start, end=end, paragraph=parts.paragraph(start), what=_STAGES.get(stage, "This was not used."), reason=reason)
+        Unused(
+            number=number,
+            start=start,
+            end=end,
+            paragraph=parts.paragraph(start),
+            what=_STAGES.get(stage, "This was not used."),
+            reason=reason,
+        )
         for number, (start, end, stage, reason) in enumerate(mine, start=1)
     )
 

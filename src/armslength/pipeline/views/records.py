@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from armslength.model.added import added_by
 from armslength.model.claims import Claim, Dated
-from armslength.model.decisions import Judgement
+from armslength.model.decisions import Judgement, told
 from armslength.model.evidence import Document
 from armslength.model.ontology import load as load_ontology
-from armslength.model.verdicts import ACCEPTED, CONTESTED, EDIT, REJECTED, Verdict, Verdicts, verdicts
+from armslength.model.verdicts import ACCEPTED, ADDED, CONTESTED, EDIT, REJECTED, Verdict, Verdicts, verdicts
 from armslength.pipeline.signing import heads_about
 from armslength.pipeline.verdicting import SCHEMES
 from armslength.pipeline.views import words
@@ -26,10 +26,13 @@ from armslength.pipeline.views.passages import limited
 from armslength.store.read import Reader
 
 UNDECIDED, EDITED = "undecided", "edited"
+Places = Sequence[tuple[str, int, str]]
+"""(id, start, run) of the claims of a document, in their order."""
 STATES = {
     UNDECIDED: "not decided yet",
     ACCEPTED: "accepted",
     EDITED: "read otherwise",
+    ADDED: "added by a person",
     REJECTED: "rejected",
     CONTESTED: "contested: people do not agree",
 }
@@ -41,6 +44,8 @@ _FIELDS = {
 }  # fmt: skip
 LOW = 0.5
 """A reading less sure than this is doubtful: the reader's own middle, which it gives where a rule has no figure of its own."""
+_ADDED_RUN = "added:"
+"""How the run is named that writes the claims which people added to a document."""
 _UNSURE = frozenset({"possible", "doubtful", "hypothetical"})
 
 
@@ -130,6 +135,8 @@ class Record:
     """Who added it; empty for one that the program read."""
     replaces: str
     """The claim that it takes the place of, if any."""
+    added_why: str
+    """The reason they gave."""
     copies: int
     confidence: float
     why: tuple[str, ...]
@@ -155,10 +162,12 @@ class Said:
     heads: Mapping[str, Sequence[Judgement]]
     """Claim to the judgements that stand, also one that takes another back."""
 
-    def is_open(self, claim: str) -> bool:
-        """Whether somebody has to decide: nobody has, or people decided apart and not the same."""
-        found = self.verdicts.of_claims.get(claim)
-        return found is None or found.state == CONTESTED
+    def open_among(self, places: Places) -> list[tuple[str, int]]:
+        """(id, start) of the claims that somebody has to decide: nobody has, or people decided apart and not the same."""
+        found = [(claim, start, self.verdicts.of_claims.get(claim), run) for claim, start, run in places]
+        return [
+            (claim, start) for claim, start, said, run in found if (said.state == CONTESTED if said else not run.startswith(_ADDED_RUN))
+        ]
 
 
 def said_of(reader: Reader, claims: Iterable[str]) -> Said:
@@ -167,10 +176,10 @@ def said_of(reader: Reader, claims: Iterable[str]) -> Said:
     return Said(verdicts=verdicts(row for rows in found.values() for row in rows), heads=found)
 
 
-def state_of(found: Verdict | None) -> str:
-    """`undecided`, `accepted`, `edited`, `rejected` or `contested`."""
+def state_of(found: Verdict | None, *, added: bool) -> str:
+    """`undecided`, `added`, `accepted`, `edited`, `rejected` or `contested`."""
     if found is None:
-        return UNDECIDED
+        return ADDED if added else UNDECIDED
     return EDITED if found.edits and found.state == ACCEPTED else found.state
 
 
@@ -179,8 +188,8 @@ def record(claim: Claim, document: Document, *, number: int, names: Names, parts
     verdict = said.verdicts.of_claims.get(claim.id)
     read = said.verdicts.edited(claim)
     quantity = read.quantity
-    state = state_of(verdict)
     added = added_by(claim)
+    state = state_of(verdict, added=bool(added))
     chain = voices(claim.attribution, text=document.text, names=names, publisher=document.publisher)
     return Record(
         id=claim.id,
@@ -209,6 +218,7 @@ def record(claim: Claim, document: Document, *, number: int, names: Names, parts
         facts=tuple(facts),
         added_by=added.get("who", ""),
         replaces=added.get("replaces", ""),
+        added_why=claim.why[0].partition(": ")[2] if added and claim.why else "",
         copies=len(claim.repeats),
         confidence=claim.confidence,
         why=claim.why,
@@ -240,7 +250,11 @@ def fields_of(claim: Claim) -> dict[str, str]:
     number = claim.quantity
     found = {"kind": claim.kind, "speech_act": claim.speech_act, "modality": claim.modality}
     if number is not None:
-        found |= {"measure": number.measure, "value": "" if number.value is None else f"{number.value:.15g}", "comparator": number.comparator}
+        found |= {
+            "measure": number.measure,
+            "value": "" if number.value is None else f"{number.value:.15g}",
+            "comparator": number.comparator,
+        }
     return found | {name: date.edtf for name in _DATES if (date := _date(claim, name)) is not None and date.edtf}
 
 
@@ -274,6 +288,8 @@ def in_words(name: str, value: object) -> str:
 
 def _decided(row: Judgement) -> Decided:
     what = {"accept": "accepted it", "reject": "rejected it", "edit": "read it otherwise"}.get(row.decision, row.decision)
+    if told(row).get("into"):
+        what = "put others in its place"
     return Decided(judgement=row.id, who=row.who, what=what, when=words.moment(row.when), reason=row.reason)
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import claims, language, worklog, you
+from armslength.web.actions import claims, language, missed, worklog, you
 
-ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *claims.ACTIONS, *language.ACTIONS, *worklog.ACTIONS)
+ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *claims.ACTIONS, *missed.ACTIONS, *language.ACTIONS, *worklog.ACTIONS)

@@ -5,12 +5,13 @@ Each answers a script with the record as it stands then, and a plain form with t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from armslength.base.errors import InputError
 from armslength.model.claims import Claim
+from armslength.model.decisions import Judgement, told
 from armslength.model.verdicts import ACCEPTED, CONTESTED, EDIT, REJECTED
 from armslength.pipeline.desk import Desk, Kept
 from armslength.pipeline.masking import looking
@@ -80,21 +81,26 @@ def withdraw(desk: Desk, asked: Asked, form: Reasoned) -> Done:
     record = _record(desk, asked)
     if len(record.decided) != 1:
         raise InputError("Two people decided apart: decide yourself, and that takes the place of both." if record.decided else _NOTHING)
-    kept = desk.withdraw(record.decided[0].judgement, hand=_hand(asked), reason=form.reason, seen=form.seen)
+    kept = desk.withdraw(record.decided[0].judgement, hand=hand_in(asked), reason=form.reason, seen=form.seen)
     return _done(desk, asked, kept, f"What was decided about claim {record.number} is taken back.", stay=True)
 
 
 def undo(desk: Desk, asked: Asked, form: Nothing) -> Done:
     """Take back what whoever asks decided last."""
     del form
-    kept = desk.undo(_hand(asked))
+    kept = desk.undo(hand_in(asked))
     with looking(desk.case, unmasked=asked.visitor.names) as reader:
-        record = record_of(reader, kept.judgement.target)
-        claim = reader.get(Claim, kept.judgement.target)
-    if record is None or claim is None:
-        return Done(says="The last thing you decided is taken back.", go="/documents", judgement=kept.judgement.id, data={"claim": ""})
-    says = f"What you decided about claim {record.number} is taken back."
-    return Done(says=says, go=address(claim.doc, claim.id), judgement=kept.judgement.id, data={"claim": claim.id})
+        record, doc = record_of(reader, kept.judgement.target), _doc(reader, kept.judgement.target)
+        gone = _added_by(reader.all(Judgement, id=list(kept.judgement.replaces)))
+    data = {"claim": kept.judgement.target if record else "", "gone": gone}
+    says = f"What you decided about claim {record.number} is taken back." if record else "The last thing you decided is taken back."
+    return Done(says=says, go=address(doc, kept.judgement.target) if record else "/documents", judgement=kept.judgement.id, data=data)
+
+
+def _added_by(rows: Iterable[Judgement]) -> list[str]:
+    """Ids of the claims that judgements put into the text: they go when these are taken back."""
+    found = [told(row) for row in rows]
+    return [*(one["claim"]["id"] for one in found if "claim" in one), *(claim for one in found for claim in one.get("into", ()))]
 
 
 _NOTHING = "Nothing was decided about this claim, so there is nothing to take back."
@@ -105,7 +111,7 @@ def _say(desk: Desk, asked: Asked, form: Any, decision: str, *, edits: Mapping[s
         raise InputError("Nothing is read otherwise: change at least one field, or accept the claim.")
     claim = asked.path["id"]
     _record(desk, asked)  # a claim that is not there is said so, and not looked for by the beginning of its id
-    kept = desk.say_of(claim, level="claim", decision=decision, hand=_hand(asked), reason=form.reason, edits=edits, seen=form.seen)
+    kept = desk.say_of(claim, level="claim", decision=decision, hand=hand_in(asked), reason=form.reason, edits=edits, seen=form.seen)
     return _done(desk, asked, kept, "")
 
 
@@ -149,7 +155,8 @@ def _doc(reader: Reader, claim: str) -> str:
     return found.doc if found else ""
 
 
-def _hand(asked: Asked) -> Hand:
+def hand_in(asked: Asked) -> Hand:
+    """What whoever asks signs with. Raises InputError for somebody who has not said who they are."""
     if asked.visitor.hand is None:
         raise InputError("Say who decides first.")
     return asked.visitor.hand

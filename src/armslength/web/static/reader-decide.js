@@ -171,7 +171,7 @@ export class Deciding {
     this.#remember(decision, told.reason);
     this.close({ focus: false });
     await this.#keep(record, answer);
-    for (const other of answer.data.others ?? []) await this.#bring(other);
+    for (const other of answer.data.others ?? []) this.#await(other);
     const left = decision === "withdraw" ? "" : this.#page.next();
     if (decision === "withdraw") this.#page.choose(document.getElementById(record.id), { focus: true });
     say([answer.says, left].filter(Boolean).join(" "));
@@ -253,7 +253,7 @@ export class Deciding {
       if (focus) this.#page.current()?.focus({ preventScroll: true });
     }
     if (open && focus) this.#page.current()?.focus({ preventScroll: true });
-    if (!open && focus) document.getElementById("said").replaceChildren();
+    if (!open && focus) hush();
   }
 
   async undo() {
@@ -262,13 +262,15 @@ export class Deciding {
     say(answer.says, { wrong: !answer.ok });
     const record = answer.ok ? document.getElementById(`claim-${answer.data.claim}`) : null;
     if (record) await this.#anew(record);
-    else if (answer.ok && answer.data.gone) this.#gone(answer.data.gone);
+    if (answer.ok) this.#gone(answer.data.gone ?? []);
   }
 
   /** A claim that was added is taken back: it is no claim any more. */
   #gone(ids) {
-    for (const id of ids) document.getElementById(`claim-${id}`)?.classList.add("out");
-    this.#page.count();
+    for (const id of ids) {
+      const record = document.getElementById(`claim-${id}`);
+      if (record) this.#page.remove(record);
+    }
   }
 
   // Splitting
@@ -357,7 +359,7 @@ export class Deciding {
     this.#page.panel.prepend(this.#adding);
     this.#adding.classList.add("open");
     (form.querySelector("input.find") ?? form.elements.kind).focus({ preventScroll: true });
-    say("");
+    hush();
   }
 
   #chooseVoice() {
@@ -369,7 +371,7 @@ export class Deciding {
       left: () => kind.focus(),
       taken: ([start, end]) => {
         const item = document.createElement("li");
-        item.dataset.voice = `${kind.value} @${start}-${end}`;
+        item.dataset.voice = `${kind.value}@${start}-${end}`;
         const remove = document.createElement("button");
         remove.type = "button";
         remove.textContent = this.#page.sentences.remove;
@@ -382,7 +384,7 @@ export class Deciding {
         item.append(words, ` (${kind.selectedOptions[0].textContent}) `, remove);
         document.getElementById("adding-voices").append(item);
         this.#page.text.show("chosen", [this.#words]);
-        say("");
+        hush();
         kind.focus();
       },
     });
@@ -403,10 +405,26 @@ export class Deciding {
     }
     this.#remember("add", fields.reason);
     this.close({ focus: false });
-    const fresh = await this.#bring(answer.data.claim);
-    if (fresh) this.#page.choose(fresh, { focus: true, bring: true });
+    this.#page.current()?.focus({ preventScroll: true });
     say(answer.says);
+    this.#await(answer.data.claim, { focus: true });
   }
+
+  /** An added claim stands beside the text once the program has taken it in: look for it until then, a minute at most. */
+  async #await(id, { focus = false } = {}) {
+    for (let turn = 0; turn < 60; turn += 1) {
+      const held = document.activeElement === this.#page.current();
+      const fresh = await this.#bring(id);
+      if (fresh && focus && held) this.#page.choose(fresh, { focus: true, bring: true });
+      if (fresh) return;
+      await new Promise((done) => setTimeout(done, 1000));
+    }
+  }
+}
+
+/** Take away what was said last. */
+function hush() {
+  document.getElementById("said").replaceChildren();
 }
 
 /** Put a claim's own values into a form, and take away what it has no place for. */

@@ -259,6 +259,15 @@ const deciding = new Deciding({
     dim();
     count();
   },
+  remove: (record) => {
+    records = records.filter((one) => one !== record);
+    record.remove();
+    if (current === record) current = null;
+    index();
+    dim();
+    count();
+    choose(nearest(), { focus: true });
+  },
 });
 
 // Hands: pointer, focus, keys
