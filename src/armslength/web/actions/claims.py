@@ -5,7 +5,7 @@ Each answers a script with the record as it stands then, and a plain form with t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,17 +90,20 @@ def undo(desk: Desk, asked: Asked, form: Nothing) -> Done:
     del form
     kept = desk.undo(hand_in(asked))
     with looking(desk.case, unmasked=asked.visitor.names) as reader:
-        record, doc = record_of(reader, kept.judgement.target), _doc(reader, kept.judgement.target)
-        gone = _added_by(reader.all(Judgement, id=list(kept.judgement.replaces)))
-    data = {"claim": kept.judgement.target if record else "", "gone": gone}
-    says = f"What you decided about claim {record.number} is taken back." if record else "The last thing you decided is taken back."
-    return Done(says=says, go=address(doc, kept.judgement.target) if record else "/documents", judgement=kept.judgement.id, data=data)
+        found = reader.all(Claim, id=sorted({row.target for row in (kept.judgement, *kept.others)}))
+        record = record_of(reader, found[0].id) if found else None
+        gone = _gone(reader, kept)
+    if record is None:
+        says, go = "The last thing you decided is taken back.", "/documents"
+    else:
+        says, go = f"What you decided about claim {record.number} is taken back.", address(found[0].doc, record.id)
+    return Done(says=says, go=go, judgement=kept.judgement.id, data={"claim": record.id if record else "", "gone": gone})
 
 
-def _added_by(rows: Iterable[Judgement]) -> list[str]:
-    """Ids of the claims that judgements put into the text: they go when these are taken back."""
-    found = [told(row) for row in rows]
-    return [*(one["claim"]["id"] for one in found if "claim" in one), *(claim for one in found for claim in one.get("into", ()))]
+def _gone(reader: Reader, kept: Kept) -> list[str]:
+    """Ids of the claims that people had put into the text by what is taken back: they go with it."""
+    old = {replaced for row in (kept.judgement, *kept.others) for replaced in row.replaces}
+    return sorted({str(told(row)["claim"]["id"]) for row in reader.all(Judgement, id=sorted(old)) if "claim" in told(row)})
 
 
 _NOTHING = "Nothing was decided about this claim, so there is nothing to take back."
@@ -127,13 +130,14 @@ def _done(desk: Desk, asked: Asked, kept: Kept, says: str, *, stay: bool = False
     claim = kept.judgement.target
     with looking(desk.case, unmasked=asked.visitor.names) as reader:
         record, doc = record_of(reader, claim), _doc(reader, claim)
+        gone = _gone(reader, kept) if stay else []
         following = claim if stay or record is None else next_undecided(reader, doc, record.end)
     said = says or (f"Claim {record.number} is {_SAYS.get(record.state, record.state)}." if record else "It is kept.")
     return Done(
         says=said,
         go=address(doc, following or claim),
         judgement=kept.judgement.id,
-        data={"record": record, "groups": record.groups if record else (), "next": following, "pending": kept.pending},
+        data={"record": record, "groups": record.groups if record else (), "next": following, "pending": kept.pending, "gone": gone},
     )
 
 

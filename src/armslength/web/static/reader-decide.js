@@ -171,6 +171,7 @@ export class Deciding {
     this.#remember(decision, told.reason);
     this.close({ focus: false });
     await this.#keep(record, answer);
+    this.#gone(answer.data.gone ?? []);
     for (const other of answer.data.others ?? []) this.#await(other);
     const left = decision === "withdraw" ? "" : this.#page.next();
     if (decision === "withdraw") this.#page.choose(document.getElementById(record.id), { focus: true });
