@@ -23,7 +23,8 @@ MOST_CLAIMS = 150
 """Claims on one page."""
 LONGEST = 20_000
 """Code points of a paragraph. One that is longer (a text without line ends) is shown as several."""
-_SENTENCE_END = re.compile(r"[.!?؟۔]['\"”’)\]]*\s|[。！？]+[」』”’]*|\s")
+_ENDS = (re.compile(r"[.!?؟۔]['\"”’)\]]*\s|[。！？]+[」』”’]*"), re.compile(r"\s"))
+"""Where a paragraph may be cut: behind a sentence, or else behind a word."""
 
 
 class Marked(Protocol):
@@ -194,8 +195,8 @@ def paragraph_ranges(document: Document) -> list[tuple[int, int, str]]:
 def _shorter(text: str, low: int, high: int, kind: str) -> Iterable[tuple[int, int, str]]:
     """A paragraph as several where it is too long: cut behind a sentence or a word, else anywhere."""
     while high - low > LONGEST:
-        ends = [found.end() for found in _SENTENCE_END.finditer(text, low + LONGEST * 3 // 4, low + LONGEST)]
-        until = ends[-1] if ends else low + LONGEST
+        ends = ([found.end() for found in end.finditer(text, low + LONGEST * 3 // 4, low + LONGEST)] for end in _ENDS)
+        until = next((found[-1] for found in ends if found), low + LONGEST)
         yield low, until, kind
         low = until
     yield low, high, kind
