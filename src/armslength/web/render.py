@@ -19,7 +19,7 @@ from armslength.web import map_links
 from armslength.web.lineage_picture import address, lineage_picture
 from armslength.web.mark import mark
 from armslength.web.page import Context
-from armslength.web.seen import visible
+from armslength.web.seen import counted, visible
 from armslength.web.timeline_picture import timeline_picture
 from armslength.web.value_chart import value_chart
 from armslength.web.visitors import Visitor
@@ -108,6 +108,7 @@ def templates() -> Environment:
         listed=words.listed,
         short=short,
         capital=capital,
+        counted=counted,
     )
     return found
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import edges, facts, findings, language, sameness, worklog, you
+from armslength.web.actions import claims, edges, facts, findings, language, missed, sameness, worklog, you
 
 ACTIONS: tuple[Action, ...] = (
     *you.ACTIONS,
     *language.ACTIONS,
+    *claims.ACTIONS,
+    *missed.ACTIONS,
     *facts.ACTIONS,
     *findings.ACTIONS,
     *edges.ACTIONS,
