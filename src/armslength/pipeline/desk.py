@@ -1,27 +1,184 @@
 """The desk: the one door through which pages write.
 
-In:  an open case, a clock.
-Out: what was kept.
-Never: decides anything itself.
+In:  an open case, a clock; what somebody decides, with their hand, a reason, and which judgements about it they had on screen.
+Out: the signed judgement, in the log before a method returns; whether anything is to be made anew because of it.
+Never: decides anything itself; waits for what a judgement changes: a worker carries it out. Lets a decision through that was made without
+having seen what somebody else decided meanwhile.
+
+The doors of the command line (`judging`, `verdicting`, `sameness`, `findings`, `ledgers`, `adding`) keep a judgement and carry it out at
+once; what is said, and what may be said, is the same code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
 
 from armslength.base.clock import Clock
-from armslength.pipeline.building import record_event
+from armslength.base.errors import CaseError, InputError
+from armslength.model.decisions import Finding, Judgement
+from armslength.model.ledger import Entry
+from armslength.pipeline.findings import keep_second, said_of_finding
+from armslength.pipeline.judging import said_of_edge, said_of_new_edge
+from armslength.pipeline.ledgers import keep_entry
+from armslength.pipeline.remaking import bears_on_rows
+from armslength.pipeline.sameness import said_of_pair, said_of_withdrawal, withdrawable
+from armslength.pipeline.signing import Conflict, Hand, Said, hand_of, heads_about, no_passphrase, signed_row
+from armslength.pipeline.verdicting import said_of_row
+from armslength.resolve.judged import MERGE, SPLIT
 from armslength.store.case import Case
+from armslength.store.read import Reader
+from armslength.store.reviewer_keys import reviewers_folder
+from armslength.store.write import Writer, writing
+
+__all__ = ["Conflict", "Desk", "Kept"]
+
+PATIENCE = 10.0
+"""Seconds that a judgement waits for its turn before it gives up."""
+UNDONE = "Taken back by whoever had decided it."
+_LOOKED_BACK = 50
+"""Of somebody's decisions, at a time, when their last one that stands is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What the pages of a case are written through."""
+class Kept:
+    """A judgement that is in the log."""
 
-    case: Case
-    clock: Clock
+    judgement: Judgement
+    pending: bool
+    """Whether rows are being made anew because of it."""
+    says: tuple[str, ...] = ()
+    """What follows at once, in sentences: of an entry into a ledger."""
+    finding: Finding | None = None
+    """The finding that a second reviewer's word made."""
+    others: tuple[Judgement, ...] = ()
+    """Judgements kept in the same step: the claims that one was divided into."""
+
+
+class Desk:
+    """What the pages of a case are written through. One for a server; its methods may be called from many threads."""
+
+    __slots__ = ("_turn", "case", "clock", "keys", "patience")
+
+    def __init__(self, case: Case, clock: Clock, *, keys: Path | None = None, patience: float = PATIENCE) -> None:
+        self.case = case
+        self.clock = clock
+        self.keys = keys or reviewers_folder()
+        """Folder of reviewers' private keys on this machine."""
+        self.patience = patience
+        self._turn = Lock()
+
+    def hand(self, who: str, *, passphrase: Callable[[], str] = no_passphrase) -> Hand:
+        """The hand of a reviewer whose key is on this machine."""
+        return hand_of(self.case.folder, who, keys=self.keys, clock=self.clock, passphrase=passphrase)
 
     def record(self, event: str, subject: str, data: Mapping[str, object], *, actor: str) -> None:
         """Put an event into the custody log."""
-        record_event(self.case.folder, event=event, subject=subject, data=data, clock=self.clock, actor=actor)
+        with self._writing(actor) as writer:
+            writer.record(event, subject, data)
+
+    # What people decide
+
+    def say_of(
+        self,
+        row: str,
+        *,
+        level: str,
+        decision: str,
+        hand: Hand,
+        reason: str,
+        edits: Mapping[str, str] | None = None,
+        seen: Collection[str] | None = None,
+    ) -> Kept:
+        """Accept, reject or edit a claim, fact, site or incident."""
+        return self._keep(lambda read: said_of_row(read, row, level=level, decision=decision, edits=edits), hand, reason, seen)
+
+    def judge_edge(self, edge: str, *, decision: str, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Confirm (`accept`) or dispute (`dispute`) an edge."""
+        return self._keep(lambda read: said_of_edge(read, edge, decision=decision), hand, reason, seen)
+
+    def add_edge(
+        self, ends: tuple[str, str], *, level: str, kind: str, hand: Hand, reason: str, seen: Collection[str] | None = None
+    ) -> Kept:
+        """Add an edge between two claims or documents that only people know of."""
+        return self._keep(lambda read: said_of_new_edge(read, ends, level=level, kind=kind), hand, reason, seen)
+
+    def merge(self, ids: tuple[str, str], *, level: str, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Make one what two ids name: facts, voices, sites or incidents."""
+        return self._keep(lambda read: said_of_pair(read, ids, level=level, decision=MERGE), hand, reason, seen)
+
+    def split(self, ids: tuple[str, str], *, level: str, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Take the claim (or mention) that the first id names out of what the second names, and keep the two apart."""
+        return self._keep(lambda read: said_of_pair(read, ids, level=level, decision=SPLIT), hand, reason, seen)
+
+    def withdraw(self, judgement: str, *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Take a judgement back."""
+        return self._keep(lambda read: said_of_withdrawal(read, judgement), hand, reason, seen)
+
+    def undo(self, hand: Hand, *, reason: str = UNDONE) -> Kept:
+        """Take back the last thing that somebody decided and that can be taken back. Raises InputError where there is none."""
+        return self._keep(lambda read: said_of_withdrawal(read, last_standing(read, hand.who).id), hand, reason, None)
+
+    def add_finding(
+        self,
+        fact: str,
+        *,
+        standard: str,
+        statement: str,
+        evidence: tuple[Sequence[str], Sequence[str]],
+        hand: Hand,
+        reason: str,
+        seen: Collection[str] | None = None,
+    ) -> Kept:
+        """Propose a finding about a fact. `evidence` is claims for it and claims against it."""
+        return self._keep(
+            lambda read: said_of_finding(read, fact, standard=standard, statement=statement, evidence=evidence), hand, reason, seen
+        )
+
+    def second_finding(self, finding: str, *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Agree to a finding that another reviewer proposed."""
+        with self._writing(hand.who) as writer:
+            row, made = keep_second(writer, finding, reason=reason, hand=hand, clock=self.clock, seen=seen)
+        return Kept(judgement=row, pending=False, finding=made)
+
+    def enter(self, entry: Entry, *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Enter into a ledger: a legal status, a reply, a consent, a request, an order, a disclosure, a protection, a clock."""
+        with self._writing(hand.who) as writer:
+            found = keep_entry(writer, entry, reason=reason, hand=hand, clock=self.clock, seen=seen)
+        return Kept(judgement=found.judgement, pending=False, says=found.says)
+
+    # Keeping
+
+    def _keep(self, say: Callable[[Reader], Said], hand: Hand, reason: str, seen: Collection[str] | None) -> Kept:
+        with self._writing(hand.who) as writer:
+            row = signed_row(writer, say(writer.read), hand=hand, reason=reason, clock=self.clock, seen=seen)
+            writer.decide(row)
+        return Kept(judgement=row, pending=bears_on_rows([row]))
+
+    @contextmanager
+    def _writing(self, who: str) -> Iterator[Writer]:
+        """A writer, as soon as it is this one's turn. Raises CaseError when that takes too long; then nothing was kept."""
+        if not self._turn.acquire(timeout=self.patience):
+            raise CaseError("The case is being written to by somebody else and did not become free. Nothing was kept: try again.")
+        try:
+            with writing(self.case, clock=self.clock, actor=who, patience=self.patience) as writer:
+                yield writer
+        finally:
+            self._turn.release()
+
+
+def last_standing(reader: Reader, who: str) -> Judgement:
+    """The last judgement of somebody, made in this copy of the case, that stands and can be taken back. Raises InputError for none."""
+    before: int | None = None
+    while made := reader.made_by(who, before=before, limit=_LOOKED_BACK):
+        rows = {row.id: row for row in reader.all(Judgement, id=[row for _, row in made])}
+        heads = heads_about(reader, [row.target for row in rows.values()])
+        for _, found in made:
+            row = rows.get(found)
+            if row is not None and withdrawable(row) and row in heads[row.target]:
+                return row
+        before = made[-1][0]
+    raise InputError("Nothing of what you decided here stands and can be taken back.")

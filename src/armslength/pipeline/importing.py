@@ -33,8 +33,8 @@ from armslength.model.evidence import Appearance, Document, Source
 from armslength.pipeline.building import BuildReport, refused_files
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.finding import find_by_prefix
-from armslength.pipeline.judging import carry_out
 from armslength.pipeline.masking import mask_for
+from armslength.pipeline.remaking import carry_out
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.signing import Hand, judge
 from armslength.pipeline.stages import STAGES
@@ -132,7 +132,7 @@ def set_aside(folder: Path, source: str, *, reason: str, hand: Hand, clock: Cloc
         if (found.id in ingest.set_aside(writer.read)) is not back:
             raise InputError(f"Source {found.id[:12]} {'is not set aside' if back else 'is set aside already'}; nothing was changed.")
         row = judge(writer, hand, target=found.id, decision="withdraw" if back else ingest.SET_ASIDE, reason=reason, clock=clock)
-        carry_out(writer)
+        carry_out(writer, stages=STAGES)
         return row
 
 

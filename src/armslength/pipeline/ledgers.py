@@ -43,7 +43,7 @@ from armslength.model.legal_words import STATES
 from armslength.model.things import Entity
 from armslength.pipeline.finding import find_by_prefix
 from armslength.pipeline.naming import refuse_names
-from armslength.pipeline.signing import Hand, judge, judgements_of
+from armslength.pipeline.signing import Hand, Said, judgements_of, keep
 from armslength.store.case import Case, case_secret, open_case
 from armslength.store.read import Reader
 from armslength.store.write import Writer, writing
@@ -91,16 +91,21 @@ def ledger_of(reader: Reader, *, day: str = "") -> Ledger:
 def enter(folder: Path, entry: Entry, *, reason: str, hand: Hand, clock: Clock) -> Entered:
     """Enter into a ledger. Raises InputError for a person or target that is not there, a date or word that is none, a protected name."""
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
-        named = {name: _named(writer.read, getattr(entry, name), name, entry) for name in _WHO if hasattr(entry, name)}
-        ready = _filled(replace(entry, **{name: row.id for name, row in named.items()}), writer.read)  # type: ignore[arg-type]
-        if isinstance(ready, LegalStatus):
-            ready = replace(ready, claims=tuple(find_by_prefix(writer.read, Claim, row, word="claim").id for row in ready.claims))
-        _check(writer.read, ready, [row for row in named.values() if isinstance(row, Entity)])
-        target = _slot(ready, hand)
-        value = json.loads(value_of(ready)) | {"anchors": anchors(writer.case, named)}
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        row = judge(writer, hand, target=target, decision=DECISION_OF[type(ready)], reason=reason, clock=clock, value=text)
-        return Entered(judgement=row, entry=replace(ready, judgement=row.id), says=_says(writer, ready, stamp(clock.now())[:10]))
+        return keep_entry(writer, entry, reason=reason, hand=hand, clock=clock)
+
+
+def keep_entry(writer: Writer, entry: Entry, *, reason: str, hand: Hand, clock: Clock, seen: Collection[str] | None = None) -> Entered:
+    """Keep an entry into a ledger. Raises InputError as `enter` does, and Conflict where others stand about the same than those `seen`."""
+    named = {name: _named(writer.read, getattr(entry, name), name, entry) for name in _WHO if hasattr(entry, name)}
+    ready = _filled(replace(entry, **{name: row.id for name, row in named.items()}), writer.read)  # type: ignore[arg-type]
+    if isinstance(ready, LegalStatus):
+        ready = replace(ready, claims=tuple(find_by_prefix(writer.read, Claim, row, word="claim").id for row in ready.claims))
+    _check(writer.read, ready, [row for row in named.values() if isinstance(row, Entity)])
+    value = json.loads(value_of(ready)) | {"anchors": anchors(writer.case, named)}
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    said = Said(target=_slot(ready, hand), decision=DECISION_OF[type(ready)], value=text)
+    row = keep(writer, said, hand=hand, reason=reason, clock=clock, seen=seen)
+    return Entered(judgement=row, entry=replace(ready, judgement=row.id), says=_says(writer, ready, stamp(clock.now())[:10]))
 
 
 def anchors(case: Case, named: Mapping[str, object]) -> dict[str, list[str]]:
