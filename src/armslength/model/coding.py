@@ -9,10 +9,10 @@ words but a note. Calls a task finished before all coders have finished it or it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from armslength.base.ids import digest
-from armslength.model.decisions import Judgement, standing, told
+from armslength.model.decisions import Judgement, in_force, told
 from armslength.model.reviewers import Reviewers
 
 TASK, CODE, CLOSE, SETTLE = "code_task", "code", "code_close", "settle"
@@ -184,18 +184,37 @@ def settle_slot(task: str, unit: str) -> str:
 
 
 def codings(judgements: Iterable[Judgement], reviewers: Reviewers, opened: Mapping[str, Mapping[str, object]]) -> list[Coding]:
-    """Every task with what was coded, the newest first. `opened`: codes by judgement, for those that are sealed."""
-    rows = [row for row in standing([row for row in judgements if row.decision in DECISIONS]) if reviewers.of(row)]
-    coded = [(told(row).get("task"), _coded(row, opened[row.id])) for row in rows if row.decision == CODE and row.id in opened]
-    closes = {str(told(row)["task"]): row for row in rows if row.decision == CLOSE}
-    settled = [(told(row).get("task"), _settled(row)) for row in rows if row.decision == SETTLE]
-    found = []
-    for row in sorted((row for row in rows if row.decision == TASK), key=lambda row: (row.when, row.id), reverse=True):
-        task = task_of(row)
-        mine = tuple(one for of, one in coded if of == row.id and one.who in task.coders and task.unit(one.unit))
-        ends = {one.unit: one for of, one in settled if of == row.id}
-        found.append(Coding(task=task, coded=mine, closed=closes.get(row.id), settled=ends))
-    return found
+    """Every task with what was coded, the newest first. `opened`: codes by judgement, for those that are sealed.
+
+    The codes that count are those that stood when the task ended, at its last code or at its closing: what somebody writes once they have
+    seen the others' is kept in the log and counts nowhere.
+    """
+    rows = sorted((row for row in in_force(judgements) if reviewers.of(row)), key=lambda row: (row.when, row.id))
+    tasks = [task_of(row) for row in rows if row.decision == TASK]
+    return [_played(task, rows, opened) for task in reversed(tasks)]
+
+
+def _played(task: Task, rows: Sequence[Judgement], opened: Mapping[str, Mapping[str, object]]) -> Coding:
+    """A task as it stands after its judgements, one after the other."""
+    slots = {code_slot(task.id, unit.id, who) for unit in task.units for who in task.coders}
+    ends = {settle_slot(task.id, unit.id) for unit in task.units}
+    coded: dict[str, Coded] = {}
+    settled: dict[str, Settled] = {}
+    now = Coding(task=task)
+    for row in rows:
+        if row.target in slots and now.open:
+            coded.pop(row.target, None)
+            if row.decision == CODE and row.id in opened:
+                coded[row.target] = _coded(row, opened[row.id])
+            now = replace(now, coded=tuple(coded.values()))
+        elif row.target == close_slot(task.id) and row.decision == CLOSE and now.closed is None:
+            now = replace(now, closed=row)
+        elif row.target in ends:
+            unit = str(told(row).get("unit", ""))
+            settled.pop(unit, None)
+            if row.decision == SETTLE:
+                settled[unit] = _settled(row)
+    return replace(now, settled=settled)
 
 
 def task_of(row: Judgement) -> Task:

@@ -152,6 +152,10 @@ class Desk:
 
     # Keeping
 
+    def keep(self, say: Callable[[Reader], Said], *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Keep what somebody says through a door of its own, such as a code in a coding task."""
+        return self._keep(say, hand, reason, seen)
+
     def _keep(self, say: Callable[[Reader], Said], hand: Hand, reason: str, seen: Collection[str] | None) -> Kept:
         with self._writing(hand.who) as writer:
             row = signed_row(writer, say(writer.read), hand=hand, reason=reason, clock=self.clock, seen=seen)

@@ -234,6 +234,11 @@ class Reader:
         """How many claims are in a fact."""
         return int(self._rows(select(func.count(FACT_CLAIMS.c.claim.distinct()).label("n")))[0]["n"])
 
+    def ids(self, row_type: type[object], **where: object) -> list[str]:
+        """Ids of the rows that `all` would return, sorted."""
+        shelf = shelf_of(row_type)
+        return sorted(row["id"] for some in _conditions(shelf, where) for row in self._rows(select(shelf.table.c.id).where(*some)))
+
     def topmost(self, space: str, *, limit: int, below: tuple[int, str] | None = None) -> list[str]:
         """What was noted in a space under the greatest numbers, the greatest first; `below`: number and id of the last one already seen."""
         after = [] if below is None else [tuple_(ENTRIES.c.part, ENTRIES.c.no) < (below[0], number_of_id(below[1]))]
