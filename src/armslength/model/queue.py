@@ -34,7 +34,7 @@ class Item:
     kind: str
     """A word of `KINDS`."""
     target: str
-    """Id of what would be judged: an edge, claim, fact or judgement; of a pair, both, parted by a space; else empty."""
+    """Id of what would be judged: an edge, claim, fact or judgement; of a pair, both, parted by a space; empty where nothing can be."""
     level: str
     """Of an edge `claim` or `document`; of a pair `fact` or `entity`; of a conflict what the judgements are about; else empty."""
     facts: tuple[str, ...]

@@ -25,6 +25,7 @@ from armslength.pipeline.ledgers import ledger_of
 from armslength.store.read import Reader
 
 _FAR = "9999-12-31"
+OF_A_PERSON = "Something that is owed to a person is due; `armslength due` says what. Nothing about persons is decided from here."
 _STAGES = ("resolve", "lineage", "review")
 """Stages that list judgements which have nothing to apply to."""
 
@@ -101,33 +102,26 @@ def _lost(reader: Reader) -> Iterator[Item]:
 
 
 def _due(reader: Reader, now: Ledger) -> Iterator[Item]:
+    """Of what is owed to a person only that it is due: whom it is about stands in the ledgers."""
     rows = now.due(_FAR)
     persons = _persons(reader, [row.target for row in rows])
     for row in rows:
-        if row.target in persons:
-            continue
         day, says = _clock(row)
+        person = row.target in persons
         yield Item(
             id=digest("queue", "due", row.judgement),
             kind="due",
-            target=row.judgement,
+            target="",
             level="",
-            facts=(row.target,) if reader.get(Fact, row.target) else (),
+            facts=(row.target,) if not person and reader.count(Fact, id=row.target) else (),
             touched=1,
             tier=COUNTS,
             weight=_sooner(day),
             doubt=1.0,
-            says=says,
+            says=OF_A_PERSON if person else says,
             because=f"It is due on {day}.",
             date=day,
         )
-
-
-def persons_due(reader: Reader, day: str) -> int:
-    """How many entries about persons are due on a day."""
-    rows = ledger_of(reader).due(day)
-    persons = _persons(reader, [row.target for row in rows])
-    return sum(row.target in persons for row in rows)
 
 
 def _persons(reader: Reader, targets: Sequence[str]) -> set[str]:

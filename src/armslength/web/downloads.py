@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from armslength.web.page import Download
+from armslength.web.pages import coding
 
-DOWNLOADS: tuple[Download, ...] = ()
+DOWNLOADS: tuple[Download, ...] = (*coding.DOWNLOADS,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from armslength.analyse.agreement import Agreement, agreement
@@ -20,6 +20,7 @@ from armslength.model.ontology import load
 from armslength.pipeline.views import words
 from armslength.pipeline.views.kinds import countries, country_of
 from armslength.pipeline.views.passages import DocumentRef, context, document_ref
+from armslength.publish.csv import safe
 from armslength.store.read import Reader
 
 Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -198,19 +199,19 @@ def in_words(variable: str, code: str) -> str:
     """A code as people read it."""
     if not code or code == NONE:
         return "none" if code else "missing"
-    match variable:
-        case "place":
-            return country_of(code)
-        case "date":
-            return words.dated(code)
-        case "speaker":
-            return words.voice(code)
-        case "speech_act":
-            return words.speech_act(code)
-        case "comparator":
-            return COMPARED.get(code, code).strip() or "exactly"
+    if variable in _SAID:
+        return _SAID[variable](code)
     scheme = VARIABLES[variable].scheme
     return load().label(code, scheme=scheme) if scheme and load().has(code, scheme=scheme) else code
+
+
+_SAID: Mapping[str, Callable[[str], str]] = {
+    "place": country_of,
+    "date": words.dated,
+    "speaker": words.voice,
+    "speech_act": words.speech_act,
+    "comparator": lambda code: COMPARED.get(code, code).strip() or "exactly",
+}
 
 
 def shown(reader: Reader, found: Coding, units: Sequence[Unit]) -> tuple[Shown, ...]:
@@ -250,13 +251,18 @@ def machine_codes(claim: Claim) -> dict[str, str]:
         "is_claim": "yes",
         "kind": claim.kind,
         "speech_act": claim.speech_act,
-        "value": f"{number.value:g}" if number and number.value is not None else NONE,
+        "value": _plain(number.value) if number and number.value is not None else NONE,
         "comparator": number.comparator if number else NONE,
         "method": claim.methods[0] if claim.methods else NONE,
         "place": place,
         "date": dated or NONE,
         "speaker": claim.originator.kind,
     }
+
+
+def _plain(value: float) -> str:
+    """A number as codes have it."""
+    return str(int(value)) if value == int(value) else repr(value)
 
 
 def figures(found: Coding) -> tuple[Figure, ...]:
@@ -323,17 +329,18 @@ def codes_csv(found: Coding) -> str:
         place = (number, unit.doc, unit.start, unit.end, unit.claim)
         for who in found.task.coders:
             codes = found.of(who)[unit.id].codes if unit.id in found.of(who) else {}
-            lines += [(found.task.id, *place, who, name, codes.get(name, "")) for name in found.task.variables]
+            lines += [(found.task.id, *place, who, name, _cell(name, codes.get(name, ""))) for name in found.task.variables]
         if settled := found.settled.get(unit.id):
-            lines += [(found.task.id, *place, "settled", name, code) for name, code in sorted(settled.codes.items())]
+            lines += [(found.task.id, *place, "settled", name, _cell(name, code)) for name, code in sorted(settled.codes.items())]
     return _csv(lines)
+
+
+_COUNTS = ("passages", "pairs", "codes", "missing", "off_scale")
 
 
 def agreement_csv(found: Coding) -> str:
     """The figures of a task that has ended, a line a variable."""
-    head = (
-        "task", "variable", "level", "alpha", "percent_agreement", "not_defined_because", "passages", "pairs", "codes", "missing", "off_scale",
-    )  # fmt: skip
+    head = ("task", "variable", "level", "alpha", "percent_agreement", "not_defined_because", *_COUNTS)
     lines: list[Sequence[object]] = [head]
     for name in found.task.variables:
         row = agreement(VARIABLES[name], found.matrix(name))
@@ -344,7 +351,12 @@ def agreement_csv(found: Coding) -> str:
     return _csv(lines)
 
 
+def _cell(variable: str, code: str) -> str:
+    """A code as a cell. Comparators in words: a cell that says `=` is an unfinished formula."""
+    return in_words(variable, code) if variable == "comparator" and code else code
+
+
 def _csv(lines: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(lines)
+    csv.writer(out, lineterminator="\r\n").writerows([safe(cell) for cell in line] for line in lines)
     return out.getvalue()

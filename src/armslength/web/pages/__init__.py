@@ -6,11 +6,13 @@ from armslength.web.page import Page
 from armslength.web.pages import (
     about,
     case,
+    coding,
     custody,
     document,
     documents,
     fact,
     facts,
+    queue,
     rejected,
     responses,
     source,
@@ -33,4 +35,6 @@ PAGES: tuple[Page, ...] = (
     rejected.PAGE,
     about.PAGE,
     you.PAGE,
+    queue.PAGE,
+    *coding.PAGES,
 )
