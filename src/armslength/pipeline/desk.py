@@ -15,21 +15,27 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, get_ident
+from typing import Self
 
 from armslength.base.clock import Clock
-from armslength.base.errors import CaseError, InputError
+from armslength.base.errors import InputError
+from armslength.base.settings import Settings
 from armslength.model.decisions import Finding, Judgement
 from armslength.model.ledger import Entry
+from armslength.pipeline.carrying import Came, Turn
 from armslength.pipeline.findings import keep_second, said_of_finding
 from armslength.pipeline.judging import said_of_edge, said_of_new_edge
 from armslength.pipeline.ledgers import keep_entry
-from armslength.pipeline.remaking import bears_on_rows
+from armslength.pipeline.pending import bears_on_rows
 from armslength.pipeline.sameness import said_of_pair, said_of_withdrawal, withdrawable
 from armslength.pipeline.signing import Conflict, Hand, Said, hand_of, heads_about, no_passphrase, signed_row
 from armslength.pipeline.verdicting import said_of_row
+from armslength.pipeline.worker import QUIET, Worker, Working
 from armslength.resolve.judged import MERGE, SPLIT
 from armslength.store.case import Case
+from armslength.store.lock import Busy
+from armslength.store.progress import read_step
 from armslength.store.read import Reader
 from armslength.store.reviewer_keys import reviewers_folder
 from armslength.store.write import Writer, writing
@@ -38,6 +44,8 @@ __all__ = ["Conflict", "Desk", "Kept"]
 
 PATIENCE = 10.0
 """Seconds that a judgement waits for its turn before it gives up."""
+WORKER = "armslength"
+"""Whom the log names for what follows from judgements."""
 UNDONE = "Taken back by whoever had decided it."
 _LOOKED_BACK = 50
 """Of somebody's decisions, at a time, when their last one that stands is looked for."""
@@ -61,15 +69,69 @@ class Kept:
 class Desk:
     """What the pages of a case are written through. One for a server; its methods may be called from many threads."""
 
-    __slots__ = ("_turn", "case", "clock", "keys", "patience")
+    __slots__ = ("_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
 
-    def __init__(self, case: Case, clock: Clock, *, keys: Path | None = None, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        case: Case,
+        clock: Clock,
+        *,
+        keys: Path | None = None,
+        settings: Settings | None = None,
+        patience: float = PATIENCE,
+        quiet: float = QUIET,
+    ) -> None:
         self.case = case
         self.clock = clock
         self.keys = keys or reviewers_folder()
         """Folder of reviewers' private keys on this machine."""
         self.patience = patience
         self._turn = Lock()
+        self._waiting: set[int] = set()
+        turn = Turn(write=self._worker_writing, wanted=lambda: bool(self._waiting), stopping=Event())
+        self._worker = Worker(case, clock, turn, settings=settings or Settings(), quiet=quiet)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Begin: what was kept and not carried out when a server ended is carried out now."""
+        if not self.case.copy_of:
+            self._worker.start()
+
+    def close(self) -> None:
+        """End. What is not carried out yet stands in the log, and is carried out at the next start."""
+        self._worker.stop()
+
+    def build(self) -> None:
+        """Read anew everything that is out of date, in the background. Raises InputError for a travel copy."""
+        if self.case.copy_of:
+            raise InputError("This is a travel copy: it can be read, not built.")
+        self._worker.build()
+
+    def progress(self) -> Working:
+        """What is being done to the case: here, or by another process of this login."""
+        here = self._worker.working()
+        step = read_step(self.case.id) if not here.busy else None
+        if step is None:
+            return here
+        return Working(busy=True, building=True, step=step.step, done=step.done, total=step.total, since=step.since)
+
+    def came_of(self, judgement: str) -> Came | None:
+        """What came of a judgement that was kept here; None while it is not carried out."""
+        return self._worker.came_of(judgement)
+
+    def came_of_last(self, who: str) -> Came | None:
+        """What came of the last of somebody's judgements that was carried out here."""
+        return self._worker.came_of_last(who)
+
+    def settle(self, *, seconds: float = 60.0) -> bool:
+        """Wait until everything is carried out; whether that came about in time."""
+        return self._worker.settle(seconds=seconds)
 
     def hand(self, who: str, *, passphrase: Callable[[], str] = no_passphrase) -> Hand:
         """The hand of a reviewer whose key is on this machine."""
@@ -160,18 +222,36 @@ class Desk:
         with self._writing(hand.who) as writer:
             row = signed_row(writer, say(writer.read), hand=hand, reason=reason, clock=self.clock, seen=seen)
             writer.decide(row)
-        return Kept(judgement=row, pending=bears_on_rows([row]))
+        return self._kept(row)
+
+    def _kept(self, *rows: Judgement) -> Kept:
+        waits = bears_on_rows(rows)
+        if waits:
+            self._worker.tell()
+        return Kept(judgement=rows[0], pending=waits, others=rows[1:])
 
     @contextmanager
     def _writing(self, who: str) -> Iterator[Writer]:
         """A writer, as soon as it is this one's turn. Raises CaseError when that takes too long; then nothing was kept."""
-        if not self._turn.acquire(timeout=self.patience):
-            raise CaseError("The case is being written to by somebody else and did not become free. Nothing was kept: try again.")
+        me = get_ident()
+        self._waiting.add(me)
+        try:
+            taken = self._turn.acquire(timeout=self.patience)
+        finally:
+            self._waiting.discard(me)
+        if not taken:
+            raise Busy("The case is being written to and did not become free in time. Nothing was kept: try again.")
         try:
             with writing(self.case, clock=self.clock, actor=who, patience=self.patience) as writer:
                 yield writer
         finally:
             self._turn.release()
+
+    @contextmanager
+    def _worker_writing(self) -> Iterator[Writer]:
+        """A writer for the worker, which waits for those who keep a judgement."""
+        with self._turn, writing(self.case, clock=self.clock, actor=WORKER, patience=self.patience) as writer:
+            yield writer
 
 
 def last_standing(reader: Reader, who: str) -> Judgement:

@@ -132,7 +132,7 @@ def set_aside(folder: Path, source: str, *, reason: str, hand: Hand, clock: Cloc
         if (found.id in ingest.set_aside(writer.read)) is not back:
             raise InputError(f"Source {found.id[:12]} {'is not set aside' if back else 'is set aside already'}; nothing was changed.")
         row = judge(writer, hand, target=found.id, decision="withdraw" if back else ingest.SET_ASIDE, reason=reason, clock=clock)
-        carry_out(writer, stages=STAGES)
+        carry_out(writer)
         return row
 
 

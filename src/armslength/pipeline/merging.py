@@ -21,9 +21,9 @@ from armslength.model.decisions import RETIRE, REVIEWER, VOID, WITHDRAW, Judgeme
 from armslength.model.reviewers import Reviewers
 from armslength.pipeline.findings import complete
 from armslength.pipeline.naming import refuse_names
-from armslength.pipeline.remaking import bears_on_rows, carry_out
+from armslength.pipeline.pending import bears_on_rows
+from armslength.pipeline.remaking import carry_out
 from armslength.pipeline.signing import Hand, judge
-from armslength.pipeline.stages import STAGES
 from armslength.store.case import CASE_FILE, Case, locate_case, open_case
 from armslength.store.log import entry_data
 from armslength.store.read import Reader, reading
@@ -82,7 +82,7 @@ def take_back(folder: Path, batch: str, *, reason: str, hand: Hand, clock: Clock
         value = json.dumps({"ids": sorted(ids)}, separators=(",", ":"))
         row = judge(writer, hand, target=found[0], decision=VOID, reason=reason, clock=clock, value=value)
         if bears_on_rows(by_id[one] for one in ids):
-            carry_out(writer, stages=STAGES)
+            carry_out(writer)
         return row
 
 
@@ -135,7 +135,7 @@ def _keep(
             judge(writer, hand, target=void.target, decision=WITHDRAW, reason=reason, clock=clock)
         complete(writer)
     if again or bears_on_rows(rows):
-        carry_out(writer, stages=STAGES)
+        carry_out(writer)
 
 
 def _voids(rows: Iterable[Judgement]) -> list[Judgement]:

@@ -7,21 +7,19 @@ Never: decides or keeps anything. Reads no row that the stages did not touch: a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from armslength.base.engine import silent
 from armslength.base.settings import Settings
-from armslength.model.decisions import FINDING, RETIRE, REVIEWER, SECOND, Judgement
+from armslength.model.decisions import Judgement
 from armslength.model.facts import Fact, Origins
-from armslength.model.ledger import ENTRIES
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Site
 from armslength.pipeline.engines import engine_for
+from armslength.pipeline.pending import note_carried_out, pending, stages_for
 from armslength.pipeline.runner import run_stages
-from armslength.pipeline.stage import Stage
-from armslength.pipeline.stages import JUDGED
 from armslength.store.case import Case
 from armslength.store.read import Reader, reading
 from armslength.store.write import Writer
@@ -36,10 +34,6 @@ THINGS: Mapping[str, type[Thing]] = {
 """What people may make one or two, by the word for it."""
 _JUDGING = frozenset({"resolve", "review"})
 """Stages that list judgements which have nothing to apply to."""
-
-
-_BESIDE = frozenset({*ENTRIES, FINDING, SECOND, REVIEWER, RETIRE})
-"""Decisions that change no derived row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +97,10 @@ class Comparison:
         """Rows of a type that come, change or go."""
         self.touched.setdefault(row_type, set()).update(ids)
 
-    def outcome(self, now: Reader) -> Outcome:
-        """What is otherwise now."""
-        before, after = self._standing(self.then), self._standing(now)
-        counted = sorted(self.touched.get(Origins, ()))
+    def outcome(self, now: Reader, *, about: Collection[str] | None = None) -> Outcome:
+        """What is otherwise now; with `about`, only things that have one of these ids, or are told by one, or stand in such a document."""
+        before, after = self._standing(self.then, about), self._standing(now, about)
+        counted = sorted(self.touched.get(Origins, ()) if about is None else self._near(now, about))
         counts, recounted = _counts(self.then, counted), _counts(now, counted)
         moved = [fact for fact in sorted(counts.keys() & recounted) if counts[fact] != recounted[fact]]
         labels = {row.id: row.label for row in now.all(Fact, id=moved)} if moved else {}
@@ -119,15 +113,21 @@ class Comparison:
             not_done=tuple(sorted(row.reason for row in now.all(Rejected, stage=_JUDGING, doc=""))),
         )
 
-    def _standing(self, reader: Reader) -> dict[str, Shown]:
+    def _near(self, reader: Reader, about: Collection[str]) -> set[str]:
+        """Facts with another count that have to do with some ids."""
+        facts = reader.all(Fact, id=self.touched[Origins]) if self.touched.get(Origins) else []
+        return {row.id for row in facts if _speaks_of(row, about)}
+
+    def _standing(self, reader: Reader, about: Collection[str] | None) -> dict[str, Shown]:
         rows: list[Thing] = [row for kind in THINGS.values() if self.touched.get(kind) for row in reader.all(kind, id=self.touched[kind])]
+        rows = rows if about is None else [row for row in rows if _speaks_of(row, about)]
         counts = _counts(reader, sorted(self.touched.get(Fact, ())))
         return {_mark(row): _shown(row, counts) for row in rows}
 
 
-def bears_on_rows(rows: Iterable[Judgement]) -> bool:
-    """Whether any of these judgements changes what stages make."""
-    return any(row.decision not in _BESIDE for row in rows)
+def _speaks_of(row: Thing, about: Collection[str]) -> bool:
+    documents = row.documents if isinstance(row, Fact) else ()
+    return not {row.id, *members(row), *documents}.isdisjoint(about)
 
 
 @contextmanager
@@ -137,27 +137,28 @@ def comparing(case: Case) -> Iterator[Comparison]:
         yield Comparison(then)
 
 
-def carry_out(writer: Writer, *, stages: Sequence[Stage] = JUDGED) -> None:
-    """Make everything that rests on judgements anew."""
+def carry_out(writer: Writer) -> None:
+    """Make everything anew that rests on judgements which are kept and not carried out."""
     settings = Settings()
     with engine_for(settings) as engine:
-        run_stages(writer, engine=engine, settings=settings, progress=silent, stages=stages)
+        run_stages(writer, engine=engine, settings=settings, progress=silent, stages=stages_for(writer.read, pending(writer.read)))
+    note_carried_out(writer)
 
 
-def compared(writer: Writer, *rows: Judgement, stages: Sequence[Stage] = JUDGED) -> Outcome:
+def compared(writer: Writer, *rows: Judgement) -> Outcome:
     """Keep judgements in one step, carry them out, and compare."""
     with comparing(writer.case) as comparison:
         with writer.together():
             for row in rows:
                 writer.decide(row)
         writer.watch = comparison.note
-        carry_out(writer, stages=stages)
+        carry_out(writer)
         return comparison.outcome(writer.read)
 
 
-def remade(writer: Writer, *rows: Judgement, stages: Sequence[Stage] = JUDGED) -> Remade:
+def remade(writer: Writer, *rows: Judgement) -> Remade:
     """What came of judgements that were kept in one step; the first speaks for them."""
-    found = compared(writer, *rows, stages=stages)
+    found = compared(writer, *rows)
     return Remade(judgement=rows[0], gone=found.gone, made=found.made, not_done=found.not_done)
 
 

@@ -7,13 +7,12 @@ Never: decides anything itself; names a fact or an entity in a judgement, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from armslength.base.clock import Clock
 from armslength.base.errors import InputError
-from armslength.ingest.run import SET_ASIDE
 from armslength.model.claims import Claim
 from armslength.model.decisions import RETIRE, REVIEWER, VOID, Judgement
 from armslength.model.evidence import Document
@@ -22,8 +21,6 @@ from armslength.model.things import Entity
 from armslength.pipeline.finding import SHORTEST, find_by_prefix
 from armslength.pipeline.remaking import THINGS, Remade, Thing, members, remade
 from armslength.pipeline.signing import Hand, Said, heads_about, signed_row
-from armslength.pipeline.stage import Stage
-from armslength.pipeline.stages import JUDGED, STAGES
 from armslength.resolve.judged import MERGE, SPLIT, WITHDRAW, pair_id, told
 from armslength.store.case import open_case
 from armslength.store.read import Reader
@@ -56,7 +53,7 @@ def withdraw(folder: Path, judgement: str, *, reason: str, hand: Hand, clock: Cl
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
         said = said_of_withdrawal(writer.read, judgement)
         row = signed_row(writer, said, hand=hand, reason=reason, clock=clock)
-        return remade(writer, row, stages=stages_for(writer.read, [row]))
+        return remade(writer, row)
 
 
 def said_of_withdrawal(reader: Reader, judgement: str) -> Said:
@@ -74,12 +71,6 @@ def said_of_withdrawal(reader: Reader, judgement: str) -> Said:
 def withdrawable(row: Judgement) -> bool:
     """Whether a judgement is one that can be taken back, as long as it stands."""
     return row.decision not in {RETIRE, REVIEWER, VOID, WITHDRAW}
-
-
-def stages_for(reader: Reader, rows: Iterable[Judgement]) -> Sequence[Stage]:
-    """The stages that judgements can change: all, where a source is set aside or brought back."""
-    targets = sorted({row.target for row in rows})
-    return STAGES if any(row.decision == SET_ASIDE for row in reader.all(Judgement, target=targets)) else JUDGED
 
 
 def said_of_pair(reader: Reader, ids: tuple[str, str], *, level: str, decision: str) -> Said:

@@ -16,6 +16,11 @@ from pathlib import Path
 
 from armslength.base.errors import CaseError
 
+
+class Busy(CaseError):  # noqa: N818 - the sentence says it
+    """Somebody else is writing to the case."""
+
+
 LOCK_FILE = ".lock"
 _BEYOND = 1 << 30
 """Windows locks bytes, not files: lock one far behind the text, so that others can still read who holds it."""
@@ -46,7 +51,7 @@ def writers_lock(folder: Path, *, patience: float = 0.0) -> Iterator[None]:
     try:
         if not wait_for(lambda: _take(handle), patience=patience):
             holder = path.read_text(encoding="utf-8", errors="replace").strip() or "another process"
-            raise CaseError(f"The case {folder} is being written to by {holder}. Wait until it has finished, or stop it, and try again.")
+            raise Busy(f"The case {folder} is being written to by {holder}. Wait until it has finished, or stop it, and try again.")
         os.ftruncate(handle, 0)
         os.write(handle, f"process {os.getpid()}\n".encode())
         yield

@@ -184,6 +184,12 @@ class Reader:
         with self._session():
             return head(self._connection)
 
+    def last_entry(self, event: str) -> int:
+        """Number of the last log entry of an event; 0 for none."""
+        statement = select(LOG.c.seq.label("seq")).where(LOG.c.event == event).order_by(LOG.c.seq.desc()).limit(1)
+        found = self._rows(statement)
+        return int(found[0]["seq"]) if found else 0
+
     def voids(self) -> list[Judgement]:
         """Judgements that take an import back."""
         with self._session():

@@ -7,8 +7,8 @@ Never: two writers at once; a source without its custody entry; a derived row wi
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Collection as Some
-from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
@@ -29,7 +29,7 @@ from armslength.store.entries import Changes, StoredEntries, changes, entries_st
 from armslength.store.files import clear_unfinished, keep_source
 from armslength.store.journal import Journal, current_key, head, write_checkpoint
 from armslength.store.keys import drop_secret, load_key, make_key
-from armslength.store.lock import wait_for, writers_lock
+from armslength.store.lock import Busy, wait_for, writers_lock
 from armslength.store.log import ACCESS_FAILED, KEY_ROTATED, SOURCE_ADDED, SOURCE_DESTROYED, STAGE_DROPPED, STAGE_RUN, rotation_message
 from armslength.store.read import Reader
 from armslength.store.rows import drop_rows, empty_hash, hash_rows, ids_under, insert_kept, store_rows, stored_hash
@@ -86,13 +86,17 @@ def _lock_server(connection: Connection, case: Case, *, patience: float) -> None
         return bool(taken)
 
     if not is_sqlite(case.database) and not wait_for(take, patience=patience):
-        raise CaseError("The case is being written to from another machine. Wait until it has finished, and try again.")
+        raise Busy("The case is being written to from another machine. Wait until it has finished, and try again.")
+
+
+def _go_on() -> None:
+    """For a step that gives way to nobody."""
 
 
 class Writer:
     """The one writer of a case."""
 
-    __slots__ = ("_connection", "_depth", "_journal", "case", "read", "watch")
+    __slots__ = ("_connection", "_depth", "_journal", "case", "pause", "read", "watch")
 
     def __init__(self, case: Case, journal: Journal) -> None:
         self.case = case
@@ -103,6 +107,8 @@ class Writer:
         """Reads the case, including what was just written."""
         self.watch: Watch = unwatched
         """Told which derived rows a stage changes, where somebody wants to compare."""
+        self.pause: Callable[[], None] = _go_on
+        """Called before every look at the case: whoever wants a long step to be given up raises there, and nothing of it is stored."""
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -301,6 +307,7 @@ class Writer:
     @contextmanager
     def _looking(self) -> Iterator[None]:
         """Surrounds a look at the database: outside `together`, no transaction is left open behind it."""
+        self.pause()
         try:
             yield
         finally:
