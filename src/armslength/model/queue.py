@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.ids import digest
+
 KINDS: dict[str, str] = {
     "edge": "Edges",
     "claim": "Claims",
@@ -21,6 +23,8 @@ KINDS: dict[str, str] = {
 """Kinds of items in the order they are named in, with their words."""
 SPACE = "queue "
 """What the spaces begin with in which items are noted, one a kind."""
+STATE, STATE_ID = "queue state", digest("queue", "state")
+"""Where it is noted how far the queue was brought up to date."""
 FIRST, COUNTS, LATER = 3, 2, 1
 """Tiers: a doubtful edge, or a conflict about one, between one origin and two; what changes a count or what is in force; the rest."""
 _HEAVIEST = 999_999_999
@@ -56,3 +60,12 @@ class Item:
     def order(self) -> int:
         """The greater, the sooner it is shown."""
         return self.tier * (_HEAVIEST + 1) + min(_HEAVIEST, round(self.weight * 10_000))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """How far the queue was brought up to date."""
+
+    version: str
+    seq: int
+    """The last log entry then: what was decided since may not be in the queue yet."""

@@ -20,7 +20,7 @@ from armslength.model.codec import from_json, to_json
 from armslength.model.decisions import Judgement
 from armslength.model.entries import Entry, number
 from armslength.model.facts import Fact, Origins, Relation
-from armslength.model.queue import KINDS, SPACE, Item
+from armslength.model.queue import KINDS, SPACE, STATE, STATE_ID, Item, Noted
 from armslength.model.things import Entity
 from armslength.model.verdicts import ACCEPTED, Verdicts, verdicts
 from armslength.pipeline.queueing_pairs import note_names, pair_items
@@ -32,8 +32,6 @@ from armslength.store.write import Writer
 
 NAME = "queue"
 VERSION = "1"
-_STATE = "queue state"
-_ID = digest("queue", "state")
 _BATCH = 400
 """Facts weighed at a time."""
 _CAN_CHANGE = ("supersedes", "contradicts")
@@ -51,13 +49,13 @@ def update_queue(writer: Writer) -> int:
     """Bring the queue up to date; returns how many facts were weighed again."""
     with writer.together():
         kept = writer.entries
-        anew = [row.body for row in kept.of_ids(_STATE, [_ID])] != [VERSION]
+        anew = [from_json(Noted, row.body).version for row in kept.of_ids(STATE, [STATE_ID])] != [VERSION]
         judged = writer.changes_anew(NAME, Judgement) if anew else writer.changes(NAME, Judgement)
         traced = [] if anew else kept.of_space(REWEIGH)
         if not anew and not traced and not judged.come:
             return 0
-        if anew:
-            _forget(kept)
+        _forget(kept, anew=anew)
+        kept.note([Entry(space=STATE, id=STATE_ID, body=to_json(Noted(version=VERSION, seq=writer.read.head()[0])))])
         said = verdicts(writer.read.all(Judgement))
         facts = {row.id for row in writer.read.all(Fact)} if anew else {row.id for row in traced} | _judged_facts(writer, judged.come)
         kept.forget(traced)
@@ -71,11 +69,11 @@ def update_queue(writer: Writer) -> int:
         return len(facts)
 
 
-def _forget(kept: StoredEntries) -> None:
-    """Forget everything that was noted for the queue."""
-    for space in (REWEIGH, HINGES, NAMES, _STATE, *(SPACE + kind for kind in KINDS)):
+def _forget(kept: StoredEntries, *, anew: bool) -> None:
+    """Forget how far the queue was brought up to date; anew: everything that was noted for it."""
+    spaces = (REWEIGH, HINGES, NAMES, *(SPACE + kind for kind in KINDS)) if anew else ()
+    for space in (STATE, *spaces):
         kept.forget(kept.of_space(space))
-    kept.note([Entry(space=_STATE, id=_ID, body=VERSION)])
 
 
 def _judged_facts(writer: Writer, judgements: Collection[str]) -> set[str]:

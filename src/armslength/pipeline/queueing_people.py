@@ -67,21 +67,25 @@ def _facts_of(reader: Reader, target: str, edge: LineageEdge | None) -> set[str]
 
 
 def _findings(reader: Reader, now: Ledger) -> Iterator[Item]:
-    for row in now.proposed:
-        fact = fact_now(reader, row)
-        yield Item(
-            id=digest("queue", "finding", row.id),
-            kind="finding",
-            target=row.id,
-            level="",
-            facts=(fact,) if fact else (),
-            touched=1 if fact else 0,
-            tier=COUNTS,
-            weight=5.0,
-            doubt=1.0,
-            says="If you agree, this is a finding of two people; until a second agrees, it is none and is published nowhere.",
-            because=f"{row.who} proposed it on {row.when[:10]} under the standard {told(row)['standard']}; a second person is needed.",
-        )
+    return (finding_item(reader, row) for row in now.proposed)
+
+
+def finding_item(reader: Reader, row: Judgement) -> Item:
+    """A finding that waits for a second person."""
+    fact = fact_now(reader, row)
+    return Item(
+        id=digest("queue", "finding", row.id),
+        kind="finding",
+        target=row.id,
+        level="",
+        facts=(fact,) if fact else (),
+        touched=1 if fact else 0,
+        tier=COUNTS,
+        weight=5.0,
+        doubt=1.0,
+        says="If you agree, this is a finding of two people; until a second agrees, it is none and is published nowhere.",
+        because=f"{row.who} proposed it on {row.when[:10]} under the standard {told(row)['standard']}; a second person is needed.",
+    )
 
 
 def _lost(reader: Reader) -> Iterator[Item]:

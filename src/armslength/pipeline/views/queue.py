@@ -10,15 +10,17 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from armslength.model.claims import Claim
 from armslength.model.codec import from_json
-from armslength.model.decisions import Judgement, told
+from armslength.model.custody import LogEntry
+from armslength.model.decisions import FINDING, Finding, Judgement, told
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge
-from armslength.model.queue import KINDS, SPACE, Item
+from armslength.model.queue import KINDS, SPACE, STATE, STATE_ID, Item, Noted
 from armslength.model.things import Entity
+from armslength.pipeline.queueing_people import finding_item
 from armslength.pipeline.remaking import Thing, members
 from armslength.pipeline.signing import heads_about
 from armslength.pipeline.views import words
@@ -26,6 +28,7 @@ from armslength.pipeline.views.kinds import label_of
 from armslength.pipeline.views.names import names_for
 from armslength.pipeline.views.passages import DocumentRef, context, document_ref, elided, shortened
 from armslength.resolve.judged import pair_id
+from armslength.store.judged import MADE
 from armslength.store.read import Reader
 
 SHOWN = 10
@@ -144,7 +147,8 @@ def queue_view(reader: Reader, *, kind: str, skipped: Collection[str], day: str,
     kinds = [kind] if kind else list(KINDS)
     counts = {name: reader.count_noted(SPACE + name) for name in KINDS}
     found: list[tuple[Item, list[Judgement]]] = []
-    waiting = _stream(reader, kinds, _place(after))
+    fresh = [] if after or kind not in {"", "finding"} else _fresh(reader)
+    waiting = chain(fresh, (item for item in _stream(reader, kinds, _place(after)) if item not in fresh))
     while len(found) <= SHOWN and (some := list(islice(waiting, _CHUNK))):
         open_ones = [item for item in some if item.id not in skipped and (not item.date or item.date <= day)]
         found += _undecided(reader, open_ones)
@@ -158,11 +162,20 @@ def queue_view(reader: Reader, *, kind: str, skipped: Collection[str], day: str,
     )
 
 
+def _fresh(reader: Reader) -> list[Item]:
+    """Findings that were proposed since the queue was brought up to date: nothing is made anew because of them, so nobody noted them."""
+    text = reader.noted(STATE, STATE_ID)
+    since = from_json(Noted, text).seq if text else 0
+    made = [row.subject for row in reader.exact().all(LogEntry, after=since, event=MADE)] if text else []
+    return [finding_item(reader, row) for row in reader.all(Judgement, id=made) if row.decision == FINDING]
+
+
 def item_of(reader: Reader, item: str) -> Item | None:
     """One item of the queue; None where it is there no more."""
     if len(item) != 64 or any(sign not in "0123456789abcdef" for sign in item):
         return None
-    return next((from_json(Item, body) for kind in KINDS if (body := reader.noted(SPACE + kind, item))), None)
+    noted = (from_json(Item, body) for kind in KINDS if (body := reader.noted(SPACE + kind, item)))
+    return next(chain(noted, (one for one in _fresh(reader) if one.id == item)), None)
 
 
 def _place(after: str) -> tuple[int, str] | None:
@@ -194,7 +207,9 @@ def _undecided(reader: Reader, items: Sequence[Item]) -> list[tuple[Item, list[J
         rows = stands.get(targets[item.id], []) if targets[item.id] else []
         apart = len({(row.decision, row.value) for row in rows}) > 1
         done = not apart if item.kind == "conflict" else bool(rows) and not apart and rows[-1].decision != "withdraw"
-        if item.kind == "finding" or not done:
+        if item.kind == "finding":
+            done = reader.count(Finding, id=item.target) > 0
+        if not done:
             found.append((item, rows))
     return found
 
