@@ -69,3 +69,13 @@ class Noted:
     version: str
     seq: int
     """The last log entry then: what was decided since may not be in the queue yet."""
+
+    @property
+    def text(self) -> str:
+        return f"{self.version} {self.seq}"
+
+
+def read_noted(text: str) -> Noted:
+    """How far the queue was brought up to date; of an unknown version where nothing, or something else, was noted."""
+    version, _, seq = text.partition(" ")
+    return Noted(version=version, seq=int(seq)) if seq.isdecimal() else Noted(version="", seq=0)

@@ -69,6 +69,10 @@ _NEAR = 50
 """Judgements looked at whose ids begin alike."""
 
 
+ASKED = ("is_claim", "kind", "speech_act")
+"""What is asked where nothing else is said."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A coding task that somebody wants to make."""
@@ -76,7 +80,7 @@ class Plan:
     title: str
     coders: tuple[str, ...]
     """Pseudonyms of two or more reviewers."""
-    variables: tuple[str, ...] = ("is_claim", "kind", "speech_act")
+    variables: tuple[str, ...] = ASKED
     of: str = "claims"
     """`claims` that the program read, or `passages`: sentences of documents, whether or not a claim was read in them."""
     sample: int = 30

@@ -20,7 +20,7 @@ from armslength.model.codec import from_json, to_json
 from armslength.model.decisions import Judgement
 from armslength.model.entries import Entry, number
 from armslength.model.facts import Fact, Origins, Relation
-from armslength.model.queue import KINDS, SPACE, STATE, STATE_ID, Item, Noted
+from armslength.model.queue import KINDS, SPACE, STATE, STATE_ID, Item, Noted, read_noted
 from armslength.model.things import Entity
 from armslength.model.verdicts import ACCEPTED, Verdicts, verdicts
 from armslength.pipeline.queueing_pairs import note_names, pair_items
@@ -49,13 +49,13 @@ def update_queue(writer: Writer) -> int:
     """Bring the queue up to date; returns how many facts were weighed again."""
     with writer.together():
         kept = writer.entries
-        anew = [from_json(Noted, row.body).version for row in kept.of_ids(STATE, [STATE_ID])] != [VERSION]
+        anew = [read_noted(row.body).version for row in kept.of_ids(STATE, [STATE_ID])] != [VERSION]
         judged = writer.changes_anew(NAME, Judgement) if anew else writer.changes(NAME, Judgement)
         traced = [] if anew else kept.of_space(REWEIGH)
         if not anew and not traced and not judged.come:
             return 0
         _forget(kept, anew=anew)
-        kept.note([Entry(space=STATE, id=STATE_ID, body=to_json(Noted(version=VERSION, seq=writer.read.head()[0])))])
+        kept.note([Entry(space=STATE, id=STATE_ID, body=Noted(version=VERSION, seq=writer.read.head()[0]).text)])
         said = verdicts(writer.read.all(Judgement))
         facts = {row.id for row in writer.read.all(Fact)} if anew else {row.id for row in traced} | _judged_facts(writer, judged.come)
         kept.forget(traced)

@@ -18,7 +18,7 @@ from armslength.model.custody import LogEntry
 from armslength.model.decisions import FINDING, Finding, Judgement, told
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge
-from armslength.model.queue import KINDS, SPACE, STATE, STATE_ID, Item, Noted
+from armslength.model.queue import KINDS, SPACE, STATE, STATE_ID, Item, read_noted
 from armslength.model.things import Entity
 from armslength.pipeline.queueing_people import finding_item
 from armslength.pipeline.remaking import Thing, members
@@ -33,6 +33,8 @@ from armslength.store.read import Reader
 
 SHOWN = 10
 """Items on one page."""
+_LISTED = 50
+"""Items in a list."""
 _CHUNK = 30
 """Items of a kind read at a time."""
 _QUOTES, _WORDS, _FACTS = 3, 2, 3
@@ -162,11 +164,15 @@ def queue_view(reader: Reader, *, kind: str, skipped: Collection[str], day: str,
     )
 
 
+def first_items(reader: Reader) -> list[Item]:
+    """The first items that nobody has decided yet."""
+    return [item for item, _ in _undecided(reader, list(islice(_stream(reader, list(KINDS), None), _LISTED)))]
+
+
 def _fresh(reader: Reader) -> list[Item]:
     """Findings that were proposed since the queue was brought up to date: nothing is made anew because of them, so nobody noted them."""
-    text = reader.noted(STATE, STATE_ID)
-    since = from_json(Noted, text).seq if text else 0
-    made = [row.subject for row in reader.exact().all(LogEntry, after=since, event=MADE)] if text else []
+    since = read_noted(reader.noted(STATE, STATE_ID)).seq
+    made = [row.subject for row in reader.exact().all(LogEntry, after=since, event=MADE)] if since else []
     return [finding_item(reader, row) for row in reader.all(Judgement, id=made) if row.decision == FINDING]
 
 

@@ -10,7 +10,7 @@ from armslength.model.claims import Claim
 from armslength.model.coding import NO, NONE, VARIABLES, Coding
 from armslength.model.rights import JUDGE, REVIEW
 from armslength.model.verdicts import ACCEPT, EDIT, REJECT
-from armslength.pipeline.coding import Plan, coding_of, said_of_close, said_of_code, said_of_settling, said_of_task, why_coded
+from armslength.pipeline.coding import ASKED, Plan, coding_of, said_of_close, said_of_code, said_of_settling, said_of_task, why_coded
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.masking import looking
 from armslength.pipeline.signing import Hand
@@ -26,7 +26,7 @@ class NewTask:
     title: str
     coders: tuple[str, ...] = ()
     """Pseudonyms of two or more reviewers of the case."""
-    variables: tuple[str, ...] = ("is_claim", "kind", "speech_act")
+    variables: tuple[str, ...] = ASKED
     of: str = "claims"
     """`claims` that the program read, or `passages`: sentences of documents."""
     sample: int = 30
