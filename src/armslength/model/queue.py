@@ -27,7 +27,7 @@ STATE, STATE_ID = "queue state", digest("queue", "state")
 """Where it is noted how far the queue was brought up to date."""
 FIRST, COUNTS, LATER = 3, 2, 1
 """Tiers: a doubtful edge, or a conflict about one, between one origin and two; what changes a count or what is in force; the rest."""
-_HEAVIEST = 999_999_999
+_HEAVIEST, _TIES = 999_999_999, 16**5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +58,9 @@ class Item:
 
     @property
     def order(self) -> int:
-        """The greater, the sooner it is shown."""
-        return self.tier * (_HEAVIEST + 1) + min(_HEAVIEST, round(self.weight * 10_000))
+        """The greater, the sooner it is shown. Items of one weight are in the order of their ids, so that hardly two have one number."""
+        first = self.tier * (_HEAVIEST + 1) + min(_HEAVIEST, round(self.weight * 10_000))
+        return first * _TIES + _TIES - 1 - int(self.id[:5], 16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from armslength.lineage.hinges import GONE, HINGES, REWEIGH, Hinge, Hinges
 from armslength.lineage.run import weigh
 from armslength.model.claims import Claim
 from armslength.model.codec import from_json, to_json
-from armslength.model.decisions import Judgement
+from armslength.model.decisions import VOID, Judgement, told
 from armslength.model.entries import Entry, number
 from armslength.model.facts import Fact, Origins, Relation
 from armslength.model.queue import KINDS, SPACE, STATE, STATE_ID, Item, Noted, read_noted
@@ -25,6 +25,7 @@ from armslength.model.things import Entity
 from armslength.model.verdicts import ACCEPTED, Verdicts, verdicts
 from armslength.pipeline.queueing_pairs import note_names, pair_items
 from armslength.pipeline.queueing_people import people_items
+from armslength.resolve.judged import DECISIONS as PAIRS
 from armslength.resolve.near import NAMES
 from armslength.review.priority import Stake, Swing, claim_item, edge_item, fact_item
 from armslength.store.entries import StoredEntries
@@ -57,14 +58,15 @@ def update_queue(writer: Writer) -> int:
         _forget(kept, anew=anew)
         kept.note([Entry(space=STATE, id=STATE_ID, body=Noted(version=VERSION, seq=writer.read.head()[0]).text)])
         said = verdicts(writer.read.all(Judgement))
-        facts = {row.id for row in writer.read.all(Fact)} if anew else {row.id for row in traced} | _judged_facts(writer, judged.come)
+        spoken_of, named = _judged(writer, judged.come)
+        facts = set(writer.read.ids(Fact)) if anew else {row.id for row in traced} | spoken_of
         kept.forget(traced)
         for some in _cut(sorted(facts)):
             _weigh(writer, some, said)
         writer.note_seen(NAME, Judgement, judged)
         bodies = writer.changes_anew(NAME, Entity) if anew else writer.changes(NAME, Entity)
         writer.note_seen(NAME, Entity, bodies)
-        pair_items(writer, facts, note_names(writer, bodies), note=lambda items: _note(kept, items))
+        pair_items(writer, facts, note_names(writer, bodies) | named, note=lambda items: _note(kept, items))
         _replace_all(kept, people_items(writer.read), ("conflict", "finding", "lost", "due"))
         return len(facts)
 
@@ -76,12 +78,16 @@ def _forget(kept: StoredEntries, *, anew: bool) -> None:
         kept.forget(kept.of_space(space))
 
 
-def _judged_facts(writer: Writer, judgements: Collection[str]) -> set[str]:
-    """Facts that new judgements about edges and claims bear on, and those that old ones did which they take the place of."""
-    targets = {row.target for row in writer.read.all(Judgement, id=judgements)}
-    found = {fact for facts in writer.read.facts_of(targets).values() for fact in facts}
-    found |= {row.id for row in writer.entries.of_keys(HINGES, {_key(target) for target in targets})}
-    return found | {row.id for row in writer.read.all(Fact, id=targets)}
+def _judged(writer: Writer, judgements: Collection[str]) -> tuple[set[str], set[str]]:
+    """Facts and bodies that new judgements bear on; of an import that is taken back, those that its judgements did."""
+    rows = writer.read.all(Judgement, id=judgements)
+    rows += writer.read.all(Judgement, id={row for void in rows if void.decision == VOID for row in told(void)["ids"]})
+    targets = {row.target for row in rows}
+    members = {str(member) for row in rows if row.decision in PAIRS for member in told(row).get("ids", ())}
+    facts = {fact for facts in writer.read.facts_of(targets | members).values() for fact in facts}
+    facts |= {row.id for row in writer.entries.of_keys(HINGES, {_key(target) for target in targets})}
+    facts |= {row.id for row in writer.read.all(Fact, id=targets)}
+    return facts, set(writer.read.entity_of(members).values())
 
 
 def _key(row: str) -> int:

@@ -35,7 +35,7 @@ _NO_BODY = frozenset({"person", "author", "unnamed"})
 def note_names(writer: Writer, found: Changes) -> set[str]:
     """Note the names of bodies as they are now; returns the bodies that go by other names than before."""
     kept = writer.entries
-    new = {row.id: name_entry(row) for row in writer.read.all(Entity, id=sorted(found.come)) if row.kind not in _NO_BODY}
+    new = {row.id: name_entry(row) for row in writer.read.all(Entity, id=sorted(found.come)) if row.kind not in _NO_BODY and row.mentions}
     old = {row.id: row for row in kept.of_ids(NAMES, {*found.come, *found.gone})}
     moved = {row for row in {*new, *old} if new.get(row) != old.get(row)}
     kept.forget([old[row] for row in sorted(moved & old.keys())])

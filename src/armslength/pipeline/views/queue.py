@@ -144,18 +144,18 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
 }
 
 
-def queue_view(reader: Reader, *, kind: str, skipped: Collection[str], day: str, after: str = "") -> QueueView:
+def queue_view(reader: Reader, *, kind: str, skipped: Collection[str], day: str, after: str = "", most: int = SHOWN) -> QueueView:
     """The first items (`after`: those behind this one) that are not decided and were not put off."""
     kinds = [kind] if kind else list(KINDS)
     counts = {name: reader.count_noted(SPACE + name) for name in KINDS}
     found: list[tuple[Item, list[Judgement]]] = []
     fresh = [] if after or kind not in {"", "finding"} else _fresh(reader)
     waiting = chain(fresh, (item for item in _stream(reader, kinds, _place(after)) if item not in fresh))
-    while len(found) <= SHOWN and (some := list(islice(waiting, _CHUNK))):
+    while len(found) <= most and (some := list(islice(waiting, _CHUNK))):
         open_ones = [item for item in some if item.id not in skipped and (not item.date or item.date <= day)]
         found += _undecided(reader, open_ones)
-    shown = found[:SHOWN]
-    more = f"{shown[-1][0].order}.{shown[-1][0].id}" if len(found) > SHOWN else ""
+    shown = found[:most]
+    more = f"{shown[-1][0].order}.{shown[-1][0].id}" if len(found) > most else ""
     return QueueView(
         items=_Evidence(reader, [item for item, _ in shown]).items({item.id: rows for item, rows in shown}),
         kinds=tuple((name, said, counts[name]) for name, said in KINDS.items()),
@@ -194,7 +194,7 @@ def _place(after: str) -> tuple[int, str] | None:
 
 def _stream(reader: Reader, kinds: Sequence[str], after: tuple[int, str] | None) -> Iterator[Item]:
     """Items of some kinds, the most important first, read as they are asked for."""
-    return heapq.merge(*(_of_kind(reader, kind, after) for kind in kinds), key=lambda item: (-item.order, item.id))
+    return heapq.merge(*(_of_kind(reader, kind, after) for kind in kinds), key=lambda item: (item.order, item.id), reverse=True)
 
 
 def _of_kind(reader: Reader, kind: str, after: tuple[int, str] | None) -> Iterator[Item]:
