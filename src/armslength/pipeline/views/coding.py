@@ -344,8 +344,7 @@ def agreement_csv(found: Coding) -> str:
     lines: list[Sequence[object]] = [head]
     for name in found.task.variables:
         row = agreement(VARIABLES[name], found.matrix(name))
-        alpha = "" if row.alpha is None else f"{row.alpha:.6f}"
-        percent = "" if row.percent is None else f"{row.percent:.6f}"
+        alpha, percent = ("" if figure is None else round(figure, 6) for figure in (row.alpha, row.percent))
         counts = (row.passages, row.pairs, row.codes, row.missing, row.off_scale)
         lines.append((found.task.id, name, row.level, alpha, percent, row.why, *counts))
     return _csv(lines)
