@@ -21,6 +21,17 @@ KINDS: dict[str, str] = {
     "due": "Due",
 }
 """Kinds of items in the order they are named in, with their words."""
+ONE: dict[str, str] = {
+    "edge": "Edge",
+    "claim": "Claim",
+    "fact": "Fact",
+    "same": "Pair",
+    "conflict": "Conflict",
+    "finding": "Finding",
+    "lost": "Judgement",
+    "due": "Due",
+}
+"""The word for one item of each kind."""
 SPACE = "queue "
 """What the spaces begin with in which items are noted, one a kind."""
 STATE, STATE_ID = "queue state", digest("queue", "state")

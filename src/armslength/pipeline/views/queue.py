@@ -18,7 +18,7 @@ from armslength.model.custody import LogEntry
 from armslength.model.decisions import FINDING, Finding, Judgement, told
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge
-from armslength.model.queue import KINDS, SPACE, STATE, STATE_ID, Item, read_noted
+from armslength.model.queue import KINDS, ONE, SPACE, STATE, STATE_ID, Item, read_noted
 from armslength.model.things import Entity
 from armslength.pipeline.queueing_people import finding_item
 from armslength.pipeline.remaking import Thing, members
@@ -264,7 +264,7 @@ class _Evidence:
         return QueueItem(
             id=item.id,
             kind=item.kind,
-            kind_words=KINDS[item.kind],
+            kind_words=ONE[item.kind],
             what=self._what(item, edge),
             why=edge.why if edge else "",
             says=item.says,
@@ -291,11 +291,7 @@ class _Evidence:
         if item.target in self._facts:
             return self._facts[item.target].label
         return (
-            "Two facts that could be one"
-            if item.level == "fact"
-            else "Two names that are alike"
-            if item.kind == "same"
-            else KINDS[item.kind]
+            "Two facts that could be one" if item.level == "fact" else "Two names that are alike" if item.kind == "same" else ONE[item.kind]
         )
 
     def _sides(self, item: Item, edge: LineageEdge | None) -> tuple[Side, ...]:
