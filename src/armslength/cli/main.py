@@ -17,6 +17,7 @@ from armslength.cli import (
     add,
     asof,
     build,
+    coding,
     decide,
     doctor,
     evaluate,
@@ -98,6 +99,7 @@ for module in (
     listing,
     asof,
     decide,
+    coding,
     reviewer,
     init,
     add,
@@ -112,6 +114,7 @@ for module in (
     root.add_command(module.command)
 for below in listing_ledgers.COMMANDS:
     listing.command.add_command(below)
+listing.command.add_command(coding.list_queue)
 root.add_command(listing_ledgers.due)
 keep_lines(root)
 

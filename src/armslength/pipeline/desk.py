@@ -227,6 +227,10 @@ class Desk:
 
     # Keeping
 
+    def keep(self, say: Callable[[Reader], Said | Sequence[Said]], *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Keep what somebody says through a door of its own, such as a code in a coding task."""
+        return self._keep(say, hand, reason, seen)
+
     def _keep(self, say: Callable[[Reader], Said | Sequence[Said]], hand: Hand, reason: str, seen: Collection[str] | None) -> Kept:
         with self._writing(hand.who) as writer:
             told = say(writer.read)

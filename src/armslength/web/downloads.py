@@ -16,7 +16,7 @@ from armslength.web.exports import Drawn, Export, Places, downloads, offered, pa
 from armslength.web.lineage_picture import lineage_picture
 from armslength.web.map_picture import map_picture
 from armslength.web.page import Asked, Download, Page
-from armslength.web.pages import atlas, coverage, custody, documents, facts, lineage, methods, responses, sources, timeline
+from armslength.web.pages import atlas, coding, coverage, custody, documents, facts, lineage, methods, responses, sources, timeline
 from armslength.web.timeline_picture import timeline_picture
 
 
@@ -101,7 +101,7 @@ EXPORTS: tuple[Export, ...] = (
     Export(page=sources.PAGE, name="sources", title="Sources", table=paged(sources.PAGE, lambda page: page.lines, tables.source_table)),
     Export(page=custody.PAGE, name="custody", title="Custody log", table=_custody),
 )
-DOWNLOADS: tuple[Download, ...] = downloads(EXPORTS)
+DOWNLOADS: tuple[Download, ...] = (*downloads(EXPORTS), *coding.DOWNLOADS)
 
 
 def files_of(page: Page, path: Mapping[str, str], query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -26,9 +26,11 @@ from armslength.web.visitors import Visitor
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("case", "/", marked("Case")),
+    ("queue", "/queue", marked("Queue")),
     ("facts", "/facts", marked("Facts")),
     ("documents", "/documents", marked("Documents")),
     ("same", "/same", marked("One or two")),
+    ("coding", "/coding", marked("Coding")),
 )
 """Section, address and words of the first line of the navigation: where people work."""
 BESIDE: tuple[tuple[str, str, str], ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import claims, edges, facts, findings, language, missed, sameness, worklog, you
+from armslength.web.actions import claims, coding, edges, facts, findings, language, missed, queue, sameness, worklog, you
 
 ACTIONS: tuple[Action, ...] = (
     *you.ACTIONS,
@@ -14,5 +14,7 @@ ACTIONS: tuple[Action, ...] = (
     *findings.ACTIONS,
     *edges.ACTIONS,
     *sameness.ACTIONS,
+    *queue.ACTIONS,
+    *coding.ACTIONS,
     *worklog.ACTIONS,
 )

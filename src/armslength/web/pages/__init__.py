@@ -7,6 +7,7 @@ from armslength.web.pages import (
     about,
     atlas,
     case,
+    coding,
     coverage,
     custody,
     document,
@@ -16,6 +17,7 @@ from armslength.web.pages import (
     history,
     lineage,
     methods,
+    queue,
     rejected,
     responses,
     same,
@@ -49,4 +51,6 @@ PAGES: tuple[Page, ...] = (
     rejected.PAGE,
     about.PAGE,
     you.PAGE,
+    queue.PAGE,
+    *coding.PAGES,
 )
