@@ -14,6 +14,9 @@ import click
 
 from armslength.base.errors import ArmslengthError
 from armslength.cli import (
+    account,
+    account_role,
+    account_secrets,
     add,
     asof,
     build,
@@ -99,6 +102,7 @@ for module in (
     asof,
     decide,
     reviewer,
+    account,
     init,
     add,
     key,
@@ -113,6 +117,8 @@ for module in (
 for below in listing_ledgers.COMMANDS:
     listing.command.add_command(below)
 root.add_command(listing_ledgers.due)
+for below in (account_role.command, account_secrets.reset, account_secrets.totp):
+    account.command.add_command(below)
 keep_lines(root)
 
 
