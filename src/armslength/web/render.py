@@ -7,7 +7,8 @@ Never: puts text into a page unescaped, or with the controls that reorder or hid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from gettext import gettext, ngettext
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from armslength.web.mark import mark
 from armslength.web.page import Context
 from armslength.web.seen import visible
 from armslength.web.strip import strip
+from armslength.web.visitors import Visitor
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("case", "/", "Case"),
@@ -25,12 +27,15 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("documents", "/documents", "Documents"),
     ("responses", "/responses", "Responses"),
     ("timeline", "/timeline", "Timeline"),
+)
+"""Section, address and words of the first line of the navigation: where people work."""
+BESIDE: tuple[tuple[str, str, str], ...] = (
     ("sources", "/sources", "Sources"),
     ("custody", "/custody", "Custody"),
     ("rejected", "/rejected", "Not used"),
     ("about", "/about", "How to read this"),
 )
-"""Section, address and words of the navigation."""
+"""The second line: what it rests on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,21 @@ class Shell:
 
     case: str
     section: str
+    visitor: Visitor = field(default_factory=Visitor)
+    said: tuple[str, ...] = ()
+    """Sentences about what the visitor just did."""
+    path: str = "/"
+    """Address of the page, for forms that come back to it."""
     navigation: tuple[tuple[str, str, str], ...] = NAVIGATION
+    beside: tuple[tuple[str, str, str], ...] = BESIDE
+
+    @property
+    def direction(self) -> str:
+        """`rtl` where the page's language is written from right to left."""
+        return "rtl" if self.visitor.lang.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ug", "ur", "ckb", "ps", "yi"})
 
 
 def templates() -> Environment:
@@ -52,7 +71,9 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
     )
+    found.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
     found.globals.update(mark=mark, lineage_picture=lineage_picture, strip=strip)
     found.filters.update(
         plural=words.plural,
