@@ -146,6 +146,13 @@ def change_passphrase(accounts: Accounts, account: str, old: str, new: str, *, c
     return signing_key(accounts, account, new)
 
 
+def is_own_passphrase(accounts: Accounts, account: str, passphrase: str) -> bool:
+    """Whether a passphrase is the account's."""
+    with accounts.looking() as connection:
+        hashed = connection.execute(select(ACCOUNTS.c.passphrase).where(ACCOUNTS.c.id == account)).scalar()
+    return hashed is not None and is_passphrase(passphrase, hashed)
+
+
 def signing_key(accounts: Accounts, account: str, passphrase: str) -> SigningKey:
     """An account's signing key. Raises CaseError where it has none or the passphrase does not open it."""
     with accounts.looking() as connection:
