@@ -67,7 +67,7 @@ QUERIES = {"page", "about", "origins"}
 """Every part of a query that a page reads."""
 NAMED = {"/facts/{id}", "/documents/{id}", "/sources/{id}"}
 """Every address that names something."""
-SENT = {"/you", "/you/new"}
+SENT = {"/language", "/you", "/you/new"}
 """Every address that can be sent something."""
 CLIENTS = {
     "aiohttp", "ftplib", "http.client", "httpx", "opentelemetry", "posthog", "requests", "sentry_sdk", "smtplib", "telnetlib", "urllib.request",

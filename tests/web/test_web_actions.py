@@ -15,10 +15,9 @@ from armslength.base.clock import FixedClock
 from armslength.model.decisions import Judgement
 from armslength.store.case import Case
 from armslength.store.read import reading
-from armslength.web.actions.you import within
 from armslength.web.app import create_app
 from armslength.web.guard import LARGEST
-from armslength.web.visitors import Laptop
+from armslength.web.visitors import Laptop, within
 
 TOKEN = "as-if-random"
 HERE = "http://127.0.0.1:8765"

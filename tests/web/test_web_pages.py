@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from armslength.base.masking import BLOCK
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact
+from armslength.model.rights import READ
 from armslength.pipeline.masking import looking
 from armslength.store.case import Case
 from armslength.store.read import reading
@@ -226,7 +227,7 @@ def test_no_other_method_is_known(client, method):
 
 
 def test_nothing_can_be_sent_where_pages_only_show(client):
-    for action in ACTIONS:
+    for action in (action for action in ACTIONS if action.right != READ):
         assert client.post(action.path, data={"who": "heron", "reason": "as if"}).status_code == 403
 
 

@@ -12,7 +12,7 @@ import logging
 import secrets
 import traceback
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +24,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from armslength.base.errors import ArmslengthError, ConflictError
+from armslength.base.language import ENGLISH, speaking, wanted
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.masking import looking
 from armslength.store.case import Case
@@ -132,14 +133,22 @@ def _for_visitors(hall: Hall, right: str, make: Callable[[Request, Visitor], Res
         visitor = hall.gate.visitor(request)
         if isinstance(visitor, Response):
             return visitor
-        if not visitor.may(right):
-            return say(hall, request, visitor, NO_RIGHT, status=403, as_json=as_json)
-        return make(request, visitor)
+        visitor = replace(visitor, lang=language_for(request, visitor))
+        with speaking(ENGLISH if as_json else visitor.lang):
+            if not visitor.may(right):
+                return say(hall, request, visitor, NO_RIGHT, status=403, as_json=as_json)
+            return make(request, visitor)
 
     async def handle(request: Request) -> Response:
         return await run_in_threadpool(answer, request)
 
     return handle
+
+
+def language_for(request: Request, visitor: Visitor) -> str:
+    """The language chosen for the session, else the one the browser asks for."""
+    chosen = visitor.session.lang if visitor.session else ""
+    return chosen or wanted(request.headers.get("accept-language", ""))
 
 
 def say(hall: Hall, request: Request, visitor: Visitor, problem: Problem, *, status: int, as_json: bool = False) -> Response:

@@ -8,11 +8,12 @@ Never: puts text into a page unescaped, or with the controls that reorder or hid
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from gettext import gettext, ngettext
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from armslength.base import language
+from armslength.base.language import marked
 from armslength.pipeline.views import words
 from armslength.web.lineage_picture import lineage_picture
 from armslength.web.mark import mark
@@ -22,20 +23,24 @@ from armslength.web.strip import strip
 from armslength.web.visitors import Visitor
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
-    ("case", "/", "Case"),
-    ("facts", "/facts", "Facts"),
-    ("documents", "/documents", "Documents"),
-    ("responses", "/responses", "Responses"),
-    ("timeline", "/timeline", "Timeline"),
+    ("case", "/", marked("Case")),
+    ("facts", "/facts", marked("Facts")),
+    ("documents", "/documents", marked("Documents")),
+    ("responses", "/responses", marked("Responses")),
+    ("timeline", "/timeline", marked("Timeline")),
 )
 """Section, address and words of the first line of the navigation: where people work."""
 BESIDE: tuple[tuple[str, str, str], ...] = (
-    ("sources", "/sources", "Sources"),
-    ("custody", "/custody", "Custody"),
-    ("rejected", "/rejected", "Not used"),
-    ("about", "/about", "How to read this"),
+    ("sources", "/sources", marked("Sources")),
+    ("custody", "/custody", marked("Custody")),
+    ("rejected", "/rejected", marked("Not used")),
+    ("about", "/about", marked("How to read this")),
 )
 """The second line: what it rests on."""
+
+
+NAMES_OF_LANGUAGES = {"ar": "العربية", "de": "Deutsch", "en": "English", "es": "español", "fr": "français", "ug": "ئۇيغۇرچە", "zh": "中文"}
+"""What a language calls itself (CLDR); one that is not here is shown by its tag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +60,12 @@ class Shell:
     @property
     def direction(self) -> str:
         """`rtl` where the page's language is written from right to left."""
-        return "rtl" if self.visitor.lang.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+        return language.direction(self.visitor.lang)
 
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ug", "ur", "ckb", "ps", "yi"})
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that pages can be shown in."""
+        return language.languages()
 
 
 def templates() -> Environment:
@@ -73,8 +80,8 @@ def templates() -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    found.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
-    found.globals.update(mark=mark, lineage_picture=lineage_picture, strip=strip)
+    found.install_gettext_callables(language.say, language.count, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
+    found.globals.update(names_of_languages=NAMES_OF_LANGUAGES, mark=mark, lineage_picture=lineage_picture, strip=strip)
     found.filters.update(
         plural=words.plural,
         listed=words.listed,

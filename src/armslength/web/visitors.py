@@ -33,6 +33,8 @@ class Session:
     said: list[str] = field(default_factory=list)
     skipped: set[str] = field(default_factory=set)
     """Items of the queue that were put off."""
+    lang: str = ""
+    """Language that was chosen; empty where the browser's own wish holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,3 +144,8 @@ def _owner(session: Session, *, csrf: str | None = None) -> Visitor:
 def _cookie(request: Request) -> str:
     """Cookies know no ports: two cases served at once would take each other's."""
     return f"armslength-{request.url.port or 80}"
+
+
+def within(address: str) -> str:
+    """An address of this program and no other."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable() else "/"

@@ -12,6 +12,7 @@ from armslength.pipeline.signing import hand_of
 from armslength.store.reviewer_keys import reviewers_folder
 from armslength.web.action import Action, Done
 from armslength.web.page import Asked
+from armslength.web.visitors import within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,6 @@ def enter(desk: Desk, asked: Asked, form: Chosen) -> Done:
     hand = add_reviewer(desk.case.folder, form.who, keys=reviewers_folder(), clock=desk.clock, passphrase=form.passphrase)
     asked.visitor.session.hand = hand
     return Done(says=f"{hand.who} is a reviewer of this case now, and you decide as {hand.who}.", go=within(form.then))
-
-
-def within(address: str) -> str:
-    """An address of this program and no other."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable() else "/"
 
 
 ACTIONS = (
