@@ -11,6 +11,7 @@ from armslength.web.pages import (
     documents,
     fact,
     facts,
+    names,
     rejected,
     responses,
     source,
@@ -31,6 +32,7 @@ PAGES: tuple[Page, ...] = (
     source.PAGE,
     custody.PAGE,
     rejected.PAGE,
+    names.PAGE,
     about.PAGE,
     you.PAGE,
 )

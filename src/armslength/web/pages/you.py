@@ -27,4 +27,4 @@ def context(reader: Reader, asked: Asked) -> YouPage:
     return YouPage(title="Who decides", who=asked.visitor.who, reviewers=lines)
 
 
-PAGE = Page(path="/you", template="you.html", section="you", context=context, right=JUDGE)
+PAGE = Page(path="/you", template="you.html", section="you", context=context, right=JUDGE, alone=True)

@@ -1,0 +1,34 @@
+"""Protected names: whether they can be shown, and to whom they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from armslength.base.clock import SystemClock
+from armslength.model.rights import NAMES
+from armslength.pipeline.views.naming import vault_state
+from armslength.store.read import Reader
+from armslength.web.page import Asked, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesPage:
+    """Context of the page."""
+
+    title: str
+    vault: str
+    """`none`, `locked` or `unlocked`."""
+    shown: bool
+    """Whether names are shown to whoever asks."""
+    until: str
+    """Until when, or empty."""
+
+
+def context(reader: Reader, asked: Asked) -> NamesPage:
+    """The state of the vault, and of the visitor's session."""
+    visitor = asked.visitor
+    vault = vault_state(reader.case, clock=SystemClock())
+    return NamesPage(title="Protected names", vault=vault, shown=visitor.names, until=visitor.names_until)
+
+
+PAGE = Page(path="/names", template="names.html", section="names", context=context, right=NAMES)
