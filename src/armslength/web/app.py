@@ -37,11 +37,14 @@ def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None
     """Make the application for one case. Without a gate, anybody on this machine may look and nobody can send anything."""
     hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case=case, clock=SystemClock()), environment=templates())
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    pages, actions = [[one for one in those if hall.gate.alone or not one.alone] for those in (PAGES, ACTIONS)]
-    for page in pages:
+    for page in PAGES:
+        if page.alone and not hall.gate.alone:
+            continue
         app.add_route(page.path, answer_page(hall, page), methods=["GET"])
         app.add_route(_under_api(page.path), answer_page(hall, page, as_json=True), methods=["GET"])
-    for action in actions:
+    for action in ACTIONS:
+        if action.alone and not hall.gate.alone:
+            continue
         app.add_route(action.path, answer_action(hall, action), methods=["POST"])
         app.add_route(_under_api(action.path), answer_action(hall, action), methods=["POST"])
     for download in DOWNLOADS:

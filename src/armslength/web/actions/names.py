@@ -37,7 +37,7 @@ def show(desk: Desk, asked: Asked, form: Shown) -> Done:
     return Done(says=f"Protected names are shown to you for {MINUTES} minutes. The log says so.", go=within(form.then))
 
 
-def hide(desk: Desk, asked: Asked, form: Shown) -> Done:
+def hide(_: Desk, asked: Asked, form: Shown) -> Done:
     """Hide them again."""
     if asked.visitor.session is not None:
         asked.visitor.session.names_until = None
@@ -45,6 +45,8 @@ def hide(desk: Desk, asked: Asked, form: Shown) -> Done:
 
 
 ACTIONS = (
-    Action(path="/names", form=Shown, act=show, does="Show protected names to this session for a quarter of an hour.", right=NAMES, signs=False),
+    Action(
+        path="/names", form=Shown, act=show, does="Show protected names to this session for a quarter of an hour.", right=NAMES, signs=False
+    ),
     Action(path="/names/hide", form=Shown, act=hide, does="Hide protected names again.", right=NAMES, signs=False),
 )

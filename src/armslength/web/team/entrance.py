@@ -19,10 +19,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from armslength.pipeline.access import LOGGED_IN, LOGGED_OUT
 from armslength.store.accounts.entering import Entered, Refused, enter
 from armslength.store.accounts.keeping import folded
-from armslength.web.actions.you import within
 from armslength.web.render import render
 from armslength.web.team.gate import COOKIE, LOG_IN, OWN, Standing, Team, cookie_of, wants_json
 from armslength.web.team.rates import Rate
+from armslength.web.visitors import within
 
 FORM_COOKIE = "__Host-armslength-login"
 """Ties the log-in form to the browser it was shown in: else a page elsewhere could log somebody in as somebody else."""

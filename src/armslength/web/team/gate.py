@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from armslength.base.clock import Clock
-from armslength.base.errors import ArmslengthError, CaseError, InputError
+from armslength.base.errors import ArmslengthError, InputError
 from armslength.model.rights import JUDGE, READ, REVIEW
 from armslength.pipeline.access import AccessLog
 from armslength.pipeline.desk import Desk
@@ -181,6 +181,10 @@ class Team:
         said = Problem(title="You are not logged in", sentences=(LOGGED_OUT,), go=LOG_IN, words="Log in")
         return self.problem(request, said, standing=None, status=401)
 
+    def close(self) -> None:
+        """Enter into the log what was only counted yet."""
+        self.log.flush(everything=True)
+
     def address_of(self, request: Request) -> str:
         """Where a request comes from: what the declared proxy says, else the other end of the line."""
         peer = request.client.host if request.client else ""
@@ -233,16 +237,6 @@ def host_of(origin: str) -> str:
     """The host of an origin, without its port, as the guard compares it."""
     name = str(urlsplit(origin).hostname)
     return f"[{name}]" if ":" in name else name
-
-
-def refuse_asking(case: Case, *, asked: bool) -> None:
-    """Raise CaseError for a case whose key would be asked for: nobody sits at a server when it starts again."""
-    if asked:
-        raise CaseError(
-            f"The key of {case.folder} is under a passphrase, and nobody sits at a server to type it. Keep the key in a file on this server, "
-            f"whose disk has to be encrypted: armslength key file {case.folder}. Or name a file that holds the passphrase in "
-            "ARMSLENGTH_PASSPHRASE_FILE."
-        )
 
 
 def cookie_of(request: Request, name: str) -> str:

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from armslength.base.errors import ArmslengthError
+from armslength.base.language import speaking, wanted
 from armslength.model.rights import ADMIN
 from armslength.web.action import read_form, token_in
 from armslength.web.problems import STALE_FORM, refused
@@ -73,6 +74,12 @@ def handler(team: Team, route: TeamRoute) -> Callable[[Request], Awaitable[Respo
 def _answer(team: Team, route: TeamRoute, request: Request, body: bytes) -> Response:
     team.log.flush()
     standing = team.standing(request)
+    lang = (standing.session.lang if standing else "") or wanted(request.headers.get("accept-language", ""))
+    with speaking(lang):
+        return _answer_in_words(team, route, request, body, standing)
+
+
+def _answer_in_words(team: Team, route: TeamRoute, request: Request, body: bytes, standing: Standing | None) -> Response:
     turned_away = _turned_away(team, route, request, standing)
     if turned_away is not None:
         return turned_away
@@ -86,18 +93,13 @@ def _answer(team: Team, route: TeamRoute, request: Request, body: bytes) -> Resp
         return team.problem(request, refused(str(error)), standing=standing, status=422)
 
 
-def _brings_token(
-    team: Team, route: TeamRoute, request: Request, standing: Standing | None, body: bytes, media_type: str
-) -> bool:
+def _brings_token(team: Team, route: TeamRoute, request: Request, standing: Standing | None, body: bytes, media_type: str) -> bool:
     """Whether a form brings the token along that its page was given."""
     if route.needs == OPEN and media_type == JSON:
         return True  # no page of another address can send JSON here: a browser would ask first, and is not answered
-    if route.needs == OPEN:
-        wanted = entrance.token_for(team, request)
-    else:
-        wanted = standing.session.csrf if standing else ""
+    mine = entrance.token_for(team, request) if standing is None or route.needs == OPEN else standing.session.csrf
     given = request.headers.get("x-csrf-token", "") or token_in(body, media_type)
-    return bool(wanted) and secrets.compare_digest(given.encode(), wanted.encode())
+    return bool(mine) and secrets.compare_digest(given.encode(), mine.encode())
 
 
 def _turned_away(team: Team, route: TeamRoute, request: Request, standing: Standing | None) -> Response | None:

@@ -101,9 +101,7 @@ class Sessions:
     def end_of(self, account: str, *, label: str = "", but: str = "") -> int:
         """End an account's sessions: the one with a label, or all but one; returns how many ended."""
         with self._lock:
-            gone = [
-                one.id for one in self._all.values() if one.account == account and one.id != but and (not label or one.label == label)
-            ]
+            gone = [one.id for one in self._all.values() if one.account == account and one.id != but and (not label or one.label == label)]
             for name in gone:
                 del self._all[name]
         return len(gone)
