@@ -58,16 +58,17 @@ ARGUMENTS = {
     "received", "role", "row", "since", "standard", "statement", "status", "until", "use", "with_whom",
     "forms", "left_out", "profile", "proposal", "unread_pictures",
     "at", "copies", "field", "looking", "minutes", "plain", "pseudonym", "unmasked",
+    "accounts", "address", "own", "proxy", "take", "team",
 }  # fmt: skip
 """Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person.
 
 `entity` and `addressee` name somebody who is in the case already, by id or pseudonym, to write down what is owed to them; nothing is looked up
-by them, and a name is refused (tests/pipeline/test_ledgers.py)."""
+by them, and a name is refused (tests/pipeline/test_ledgers.py). `accounts`, `own`, `take` and `team` are about those who work on a case."""
 QUERIES = {"page", "about", "origins"}
 """Every part of a query that a page reads."""
 NAMED = {"/facts/{id}", "/documents/{id}", "/sources/{id}"}
 """Every address that names something."""
-SENT = {"/language", "/you", "/you/new"}
+SENT = {"/language", "/you", "/you/new", "/vault/hide", "/vault/show"}
 """Every address that can be sent something."""
 CLIENTS = {
     "aiohttp", "ftplib", "http.client", "httpx", "opentelemetry", "posthog", "requests", "sentry_sdk", "smtplib", "telnetlib", "urllib.request",

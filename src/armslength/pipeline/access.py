@@ -23,6 +23,8 @@ WINDOW = timedelta(minutes=1)
 HOUR, PER_HOUR = timedelta(hours=1), 60
 WAITING = 1000
 """Lines kept while the case is being written to by somebody else; then the oldest go."""
+AGAIN = timedelta(seconds=5)
+"""After a line could not be entered: every request of every visitor comes by here."""
 MORE = "more of these than are listed one by one"
 
 
@@ -51,7 +53,8 @@ class AccessLog:
 
     def __init__(self, record: Recorder, *, subject: str, clock: Clock) -> None:
         self._record, self._subject, self._clock = record, subject, clock
-        self._lock = threading.Lock()
+        self._lock, self._entering = threading.Lock(), threading.Lock()
+        self._busy_until = clock.now()
         self._counts: dict[tuple[str, tuple[tuple[str, str], ...]], _Count] = {}
         self._more = _Count(begun=clock.now())
         self._lines: deque[datetime] = deque()
@@ -88,7 +91,8 @@ class AccessLog:
             if everything or (self._more.times and self._has_room(now)):
                 self._put_count(now, {"reason": MORE}, self._more)
                 self._more = _Count(begun=now)
-            self._write()
+        if everything or now >= self._busy_until:
+            self._write(now)
 
     def _put_count(self, now: datetime, data: Mapping[str, object], count: _Count) -> None:
         if count.times:
@@ -103,11 +107,16 @@ class AccessLog:
             self._lines.popleft()
         return len(self._lines) < PER_HOUR
 
-    def _write(self) -> None:
-        while self._waiting:
-            event, data, actor = self._waiting[0]
-            try:
+    def _write(self, now: datetime) -> None:
+        """Enter what waits, in order. Another thread that is at it already takes these lines along, or the next request does."""
+        if not self._entering.acquire(blocking=False):
+            return
+        try:
+            while self._waiting:
+                event, data, actor = self._waiting[0]
                 self._record(event, self._subject, data, actor=actor)
-            except (ArmslengthError, OSError):
-                return
-            self._waiting.popleft()
+                self._waiting.popleft()
+        except (ArmslengthError, OSError):
+            self._busy_until = now + AGAIN
+        finally:
+            self._entering.release()

@@ -11,12 +11,12 @@ from armslength.web.pages import (
     documents,
     fact,
     facts,
-    names,
     rejected,
     responses,
     source,
     sources,
     timeline,
+    vault,
     you,
 )
 
@@ -32,7 +32,7 @@ PAGES: tuple[Page, ...] = (
     source.PAGE,
     custody.PAGE,
     rejected.PAGE,
-    names.PAGE,
+    vault.PAGE,
     about.PAGE,
     you.PAGE,
 )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from armslength.base.clock import SystemClock
 from armslength.model.rights import NAMES
-from armslength.pipeline.views.naming import vault_state
+from armslength.pipeline.views.vault import vault_state
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamesPage:
+class VaultPage:
     """Context of the page."""
 
     title: str
@@ -24,11 +24,11 @@ class NamesPage:
     """Until when, or empty."""
 
 
-def context(reader: Reader, asked: Asked) -> NamesPage:
+def context(reader: Reader, asked: Asked) -> VaultPage:
     """The state of the vault, and of the visitor's session."""
     visitor = asked.visitor
     vault = vault_state(reader.case, clock=SystemClock())
-    return NamesPage(title="Protected names", vault=vault, shown=visitor.names, until=visitor.names_until)
+    return VaultPage(title="Protected names", vault=vault, shown=visitor.names, until=visitor.names_until)
 
 
-PAGE = Page(path="/names", template="names.html", section="names", context=context, right=NAMES)
+PAGE = Page(path="/vault", template="vault.html", section="vault", context=context, right=NAMES)

@@ -21,7 +21,7 @@ MINUTES = 15
 class Shown:
     """Names to be shown, or hidden."""
 
-    then: str = "/names"
+    then: str = "/vault"
     """Address to go on at."""
 
 
@@ -46,7 +46,12 @@ def hide(_: Desk, asked: Asked, form: Shown) -> Done:
 
 ACTIONS = (
     Action(
-        path="/names", form=Shown, act=show, does="Show protected names to this session for a quarter of an hour.", right=NAMES, signs=False
+        path="/vault/show",
+        form=Shown,
+        act=show,
+        does="Show protected names to this session for a quarter of an hour.",
+        right=NAMES,
+        signs=False,
     ),
-    Action(path="/names/hide", form=Shown, act=hide, does="Hide protected names again.", right=NAMES, signs=False),
+    Action(path="/vault/hide", form=Shown, act=hide, does="Hide protected names again.", right=NAMES, signs=False),
 )
