@@ -35,7 +35,7 @@ API = "/api"
 
 def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None) -> FastAPI:
     """Make the application for one case. Without a gate, anybody on this machine may look and nobody can send anything."""
-    hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case=case, clock=SystemClock()), environment=templates())
+    hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case, SystemClock()), environment=templates())
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     for page in PAGES:
         if page.alone and not hall.gate.alone:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import language, vault, you
+from armslength.web.actions import language, vault, worklog, you
 
-ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *language.ACTIONS, *vault.ACTIONS)
+ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *language.ACTIONS, *vault.ACTIONS, *worklog.ACTIONS)
