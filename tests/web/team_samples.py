@@ -104,7 +104,7 @@ def open_house(case: Case, folder: Path, *, proxy: str = "") -> House:
     """A case, served to a team that is still empty."""
     clock = Hands()
     accounts = open_accounts(str(folder / "team.accounts"), make=True, cost=CHEAP)
-    desk = Desk(case=case, clock=clock)
+    desk = Desk(case, clock)
     gate = Team(accounts, case=case, desk=desk, address=ADDRESS, clock=clock, proxy=proxy)
     return House(case=case, accounts=accounts, clock=clock, gate=gate, app=create_app(case, gate=gate, desk=desk))
 

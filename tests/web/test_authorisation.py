@@ -25,15 +25,23 @@ from armslength.web.visitors import Laptop
 
 PAGES = {
     READ: {
-        "/", "/facts", "/facts/{id}", "/documents", "/documents/{id}", "/sources", "/sources/{id}", "/responses", "/timeline", "/custody",
-        "/rejected", "/about",
+        "/", "/facts", "/facts/{id}", "/documents", "/documents/{id}", "/sources", "/sources/{id}", "/map", "/timeline", "/responses",
+        "/methods", "/coverage", "/custody", "/rejected", "/about",
     },
     NAMES: {"/vault"},
 }  # fmt: skip
 """Pages, by the right they need; the same under /api."""
-ACTIONS = {READ: {"/language"}, NAMES: {"/vault/show", "/vault/hide"}}
+ACTIONS = {
+    READ: {"/language"},
+    JUDGE: {"/coverage/add", "/coverage/withdraw", "/views/add", "/views/withdraw"},
+    NAMES: {"/vault/show", "/vault/hide"},
+}
 """What can be sent, by the right it needs; the same under /api."""
-DOWNLOADS: dict[str, set[str]] = {}
+FILES = {
+    "facts": "csv json", "facts/{id}/lineage": "svg png", "map": "csv json geojson svg png", "timeline": "csv json svg png",
+    "responses": "csv json", "methods": "csv json", "coverage": "csv json", "documents": "csv json", "sources": "csv json", "custody": "csv json",
+}  # fmt: skip
+DOWNLOADS = {READ: {f"/export/{name}.{form}" for name, forms in FILES.items() for form in forms.split()}}
 """Files, by the right they need."""
 ALONE = {JUDGE: {"GET": {"/you"}, "POST": {"/you", "/you/new"}}}
 """For one person at one machine: they use the keys in that person's folder, and a server has none of these addresses."""

@@ -19,6 +19,8 @@ from armslength.base.errors import CaseError, InputError
 from armslength.base.masking import BLOCK
 from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement
+from armslength.model.evidence import Document
+from armslength.model.facts import Fact
 from armslength.pipeline.reviewing import add_reviewer
 from armslength.pipeline.vaulting import init_vault, lock_vault, unlock_vault
 from armslength.store.accounts.codes import code_at, step_of
@@ -27,7 +29,9 @@ from armslength.store.case import Case, open_case
 from armslength.store.keeping import keep_under_passphrase
 from armslength.store.locks import Cost, in_key_file
 from armslength.store.read import reading
+from armslength.web.downloads import DOWNLOADS
 from armslength.web.guard import HEADERS
+from armslength.web.pages import PAGES
 from armslength.web.team import serving
 from armslength.web.team.gate import COOKIE, Team, https_origin
 from armslength.web.team.rates import Rate, Rates
@@ -628,6 +632,33 @@ def test_names_are_shown_to_whoever_asked_for_a_quarter_of_an_hour_and_to_nobody
     vaulted.clock.later(minutes=2)
     assert not shown_names(keeper, path)
     assert [(event, actor) for event, actor, _ in vaulted.logged() if event == "names.shown"] == [("names.shown", "heron")]
+
+
+def test_no_page_keeps_names_for_the_next_visitor(vaulted):
+    """Views keep what they have worked out for each state of the case: never with names in it."""
+    keeper, reader = vaulted.member("heron", "vault_keeper"), vaulted.member("wren", "reader")
+    unlock_vault(vaulted.case.folder, WORDS, clock=vaulted.clock, actor="heron")
+    assert send(keeper, "/vault/show").status_code == 303
+    with reading(vaulted.case) as exact:
+        rows = [*(f"/facts/{row.id}" for row in exact.all(Fact)), *(f"/documents/{row.id}" for row in exact.all(Document))]
+    paths = [
+        *(page.path for page in PAGES if "{" not in page.path and not page.alone),
+        *rows,
+        *(one.path for one in DOWNLOADS if "{" not in one.path),
+    ]
+    named = []
+    for path in paths:
+        vaulted.clock.later(seconds=1)
+        answers = [browser.get(path) for browser in (keeper, reader, keeper, reader)]
+        if path != "/vault":
+            assert {answer.status_code for answer in answers} == {200}, path
+        names = [web_samples.PERSON.encode() in answer.content for answer in answers]
+        assert names[0] == names[2], path
+        assert not names[1], path
+        assert not names[3], path
+        named += [path] if names[0] else []
+    assert any(path.startswith("/documents/") for path in named)
+    assert not [path for path in named if path.startswith("/export/")], "what leaves the house is masked"
 
 
 def test_names_are_hidden_when_the_vault_is_locked_the_role_is_taken_or_one_says_so(vaulted):

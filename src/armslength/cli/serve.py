@@ -121,6 +121,7 @@ def _serve_team(case: Path, *, accounts: str, address: str, proxy: str, host: st
         say.strong(f"{opened.name} is at {gate.origin}, behind a proxy that passes on to {host}:{bound.getsockname()[1]}")
         say.out("Press Ctrl-C to end.")
         try:
+            gate.start()
             _answer(application, bound)
         finally:
             gate.close()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -26,6 +26,10 @@ WAITING = 1000
 AGAIN = timedelta(seconds=5)
 """After a line could not be entered: every request of every visitor comes by here."""
 MORE = "more of these than are listed one by one"
+
+
+How = Callable[[Callable[[], None]], None]
+"""How writing is carried out."""
 
 
 class Recorder(Protocol):
@@ -48,11 +52,21 @@ class _Count:
         self.first, self.last = self.first or stamp(now), stamp(now)
 
 
+def at_once(write: Callable[[], None]) -> None:
+    """Write before going on."""
+    write()
+
+
+def beside(write: Callable[[], None]) -> None:
+    """Write in a thread: nobody waits for the log because the case is being built."""
+    threading.Thread(target=write, daemon=True).start()
+
+
 class AccessLog:
     """Takes notes for the log of one case. Safe to use from several threads."""
 
-    def __init__(self, record: Recorder, *, subject: str, clock: Clock) -> None:
-        self._record, self._subject, self._clock = record, subject, clock
+    def __init__(self, record: Recorder, *, subject: str, clock: Clock, how: How = at_once) -> None:
+        self._record, self._subject, self._clock, self._how = record, subject, clock, how
         self._lock, self._entering = threading.Lock(), threading.Lock()
         self._busy_until = clock.now()
         self._counts: dict[tuple[str, tuple[tuple[str, str], ...]], _Count] = {}
@@ -91,8 +105,10 @@ class AccessLog:
             if everything or (self._more.times and self._has_room(now)):
                 self._put_count(now, {"reason": MORE}, self._more)
                 self._more = _Count(begun=now)
-        if everything or now >= self._busy_until:
-            self._write(now)
+        if everything:
+            self._write()
+        elif self._waiting and now >= self._busy_until and not self._entering.locked():
+            self._how(self._write)
 
     def _put_count(self, now: datetime, data: Mapping[str, object], count: _Count) -> None:
         if count.times:
@@ -107,7 +123,7 @@ class AccessLog:
             self._lines.popleft()
         return len(self._lines) < PER_HOUR
 
-    def _write(self, now: datetime) -> None:
+    def _write(self) -> None:
         """Enter what waits, in order. Another thread that is at it already takes these lines along, or the next request does."""
         if not self._entering.acquire(blocking=False):
             return
@@ -117,6 +133,6 @@ class AccessLog:
                 self._record(event, self._subject, data, actor=actor)
                 self._waiting.popleft()
         except (ArmslengthError, OSError):
-            self._busy_until = now + AGAIN
+            self._busy_until = self._clock.now() + AGAIN
         finally:
             self._entering.release()

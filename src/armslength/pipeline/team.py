@@ -25,6 +25,8 @@ from armslength.store.case import Case, locate_case, open_case
 from armslength.store.read import reading
 from armslength.store.write import writing
 
+PATIENCE = 5.0
+"""Seconds that entering a key waits for its turn to write."""
 ROLE_GIVEN, ROLE_TAKEN = "role.given", "role.taken"
 
 
@@ -60,7 +62,7 @@ def enter_hand(case: Case, hand: Hand, *, clock: Clock) -> bool:
     with reading(case) as reader:
         if _is_entered(reviewers_of(reader).keys.get(hand.key.id), hand):
             return False
-    with writing(open_case(case.folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
+    with writing(open_case(case.folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who, patience=PATIENCE) as writer:
         refuse_names(writer.read, hand.who)
         known = reviewers_of(writer.read)
         if _is_entered(known.keys.get(hand.key.id), hand):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from armslength.base.clock import SystemClock
 from armslength.model.rights import NAMES
 from armslength.pipeline.views.vault import vault_state
 from armslength.store.read import Reader
@@ -27,8 +26,7 @@ class VaultPage:
 def context(reader: Reader, asked: Asked) -> VaultPage:
     """The state of the vault, and of the visitor's session."""
     visitor = asked.visitor
-    vault = vault_state(reader.case, clock=SystemClock())
-    return VaultPage(title="Protected names", vault=vault, shown=visitor.names, until=visitor.names_until)
+    return VaultPage(title="Protected names", vault=vault_state(reader.case), shown=visitor.names, until=visitor.names_until)
 
 
 PAGE = Page(path="/vault", template="vault.html", section="vault", context=context, right=NAMES)

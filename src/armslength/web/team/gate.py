@@ -23,7 +23,7 @@ from starlette.routing import Route
 from armslength.base.clock import Clock
 from armslength.base.errors import ArmslengthError, InputError
 from armslength.model.rights import JUDGE, READ, REVIEW
-from armslength.pipeline.access import AccessLog
+from armslength.pipeline.access import AccessLog, How, at_once
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.signing import Hand
 from armslength.pipeline.team import enter_hand
@@ -88,7 +88,9 @@ class Team:
 
     alone = False
 
-    def __init__(self, accounts: Accounts, *, case: Case, desk: Desk, address: str, clock: Clock, proxy: str = "") -> None:
+    def __init__(
+        self, accounts: Accounts, *, case: Case, desk: Desk, address: str, clock: Clock, proxy: str = "", how: How = at_once
+    ) -> None:
         from armslength.web.team.routes import ROUTES, handler
 
         self.accounts, self.case, self.desk, self.clock, self.proxy = accounts, case, desk, clock, proxy
@@ -98,7 +100,7 @@ class Team:
         self.sessions, self.rates = Sessions(clock), Rates(clock)
         self.secret = secrets.token_bytes(32)
         """Of this run of the program: what the log-in page's tokens are made with."""
-        self.log = AccessLog(desk.record, subject=case.id, clock=clock)
+        self.log = AccessLog(desk.record, subject=case.id, clock=clock, how=how)
         self.hashing = threading.BoundedSemaphore(2)
         """Argon2id takes 64 MiB at a time: log-ins sent at once wait for each other."""
         self.routes: Sequence[Route] = tuple(Route(one.path, handler(self, one), methods=[one.method]) for one in ROUTES)
@@ -181,9 +183,14 @@ class Team:
         said = Problem(title="You are not logged in", sentences=(LOGGED_OUT,), go=LOG_IN, words="Log in")
         return self.problem(request, said, standing=None, status=401)
 
+    def start(self) -> None:
+        """Begin: what was decided before is carried out."""
+        self.desk.start()
+
     def close(self) -> None:
-        """Enter into the log what was only counted yet."""
+        """End: what was only counted yet is entered into the log."""
         self.log.flush(everything=True)
+        self.desk.close()
 
     def address_of(self, request: Request) -> str:
         """Where a request comes from: what the declared proxy says, else the other end of the line."""

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from armslength.base.clock import SystemClock
 from armslength.base.errors import CaseError
 from armslength.model.rights import ROLES
+from armslength.pipeline.access import beside
 from armslength.pipeline.desk import Desk
 from armslength.store.accounts.grants import grants
 from armslength.store.accounts.opening import open_accounts
@@ -25,7 +26,7 @@ from armslength.web.team.gate import Team
 
 
 def serve_team(case: Case, *, accounts: str, address: str, proxy: str) -> tuple[FastAPI, Team]:
-    """The application, and its gate, which is to be closed at the end."""
+    """The application, and its gate, which is to be started and closed."""
     refuse_asking(case)
     opened = open_accounts(accounts)
     if not [grant for grant in grants(opened, case_id=case.id) if grant.role in ROLES]:
@@ -34,8 +35,8 @@ def serve_team(case: Case, *, accounts: str, address: str, proxy: str) -> tuple[
             f"armslength account role {accounts} PSEUDONYM admin --case {case.folder}"
         )
     clock = SystemClock()
-    desk = Desk(case=case, clock=clock)
-    gate = Team(opened, case=case, desk=desk, address=address, clock=clock, proxy=proxy)
+    desk = Desk(case, clock)
+    gate = Team(opened, case=case, desk=desk, address=address, clock=clock, proxy=proxy, how=beside)
     return create_app(case, gate=gate, desk=desk), gate
 
 
