@@ -61,6 +61,7 @@ ARGUMENTS = {
     "voices", "words",
     "at", "copies", "field", "looking", "minutes", "plain", "pseudonym", "unmasked",
     "coders", "documents", "of", "sample", "seed", "sees", "task", "title", "variables",
+    "accounts", "address", "own", "proxy", "take", "team",
 }  # fmt: skip
 """Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person.
 
@@ -68,7 +69,7 @@ ARGUMENTS = {
 (tests/pipeline/test_adding.py).
 
 `entity` and `addressee` name somebody who is in the case already, by id or pseudonym, to write down what is owed to them; nothing is looked up
-by them, and a name is refused (tests/pipeline/test_ledgers.py)."""
+by them, and a name is refused (tests/pipeline/test_ledgers.py). `accounts`, `own`, `take` and `team` are about those who work on a case."""
 QUERIES = {"page", "about", "origins", "kind", "after", "unit"}
 """Every part of a query that a page reads."""
 NAMED = {
@@ -77,8 +78,8 @@ NAMED = {
 }  # fmt: skip
 """Every address that names something."""
 SENT = {
-    "/coding", "/coding/{id}/adjudicate", "/coding/{id}/close", "/coding/{id}/code", "/language", "/queue", "/queue/later", "/queue/undo", "/you",
-    "/you/new",
+    "/coding", "/coding/{id}/adjudicate", "/coding/{id}/close", "/coding/{id}/code", "/language", "/queue", "/queue/later", "/queue/undo",
+    "/vault/hide", "/vault/show", "/you", "/you/new",
 }  # fmt: skip
 """Every address that can be sent something."""
 CLIENTS = {

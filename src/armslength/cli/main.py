@@ -14,6 +14,9 @@ import click
 
 from armslength.base.errors import ArmslengthError
 from armslength.cli import (
+    account,
+    account_role,
+    account_secrets,
     add,
     asof,
     build,
@@ -101,6 +104,7 @@ for module in (
     decide,
     coding,
     reviewer,
+    account,
     init,
     add,
     key,
@@ -116,6 +120,8 @@ for below in listing_ledgers.COMMANDS:
     listing.command.add_command(below)
 listing.command.add_command(coding.list_queue)
 root.add_command(listing_ledgers.due)
+for below in (account_role.command, account_secrets.reset, account_secrets.totp):
+    account.command.add_command(below)
 keep_lines(root)
 
 

@@ -120,6 +120,12 @@ def render(environment: Environment, template: str, context: Context, shell: She
     return environment.get_template(template).render(page=context, shell=shell)
 
 
+def render_outside(environment: Environment, context: Context) -> str:
+    """Write a page that says nothing about the case, not even which it is."""
+    shell = Shell(case="", section="", visitor=Visitor(rights=frozenset()), navigation=(), beside=())
+    return environment.get_template("outside.html").render(page=context, shell=shell)
+
+
 def short(digest: str) -> str:
     """The beginning of a hash, enough to tell rows of one case apart."""
     return digest[:12]

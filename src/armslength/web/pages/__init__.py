@@ -26,6 +26,7 @@ from armslength.web.pages import (
     source,
     sources,
     timeline,
+    vault,
     you,
 )
 
@@ -49,6 +50,7 @@ PAGES: tuple[Page, ...] = (
     source.PAGE,
     custody.PAGE,
     rejected.PAGE,
+    vault.PAGE,
     about.PAGE,
     you.PAGE,
     queue.PAGE,
