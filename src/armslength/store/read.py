@@ -21,8 +21,9 @@ from armslength.model.custody import LogEntry
 from armslength.store.case import DATABASE_FILE, Case, case_engine
 from armslength.store.database import clear_errors, is_sqlite, snapshot
 from armslength.store.files import source_path, source_pieces
+from armslength.store.journal import head
 from armslength.store.log import SOURCE_DESTROYED
-from armslength.store.persons import bylines, person_names, sheets
+from armslength.store.persons import bylines, names_token, person_names, sheets
 from armslength.store.schema import ENTITY_MENTIONS, FACT_CLAIMS, LOG, Shelf, shelf_of
 from armslength.store.sealing import UnsealError
 from armslength.store.source_keys import find_source_key
@@ -167,9 +168,19 @@ class Reader:
             raise IntegrityError(f"The source {source_id} was changed on disk. Restore {path} from a backup and run `armslength verify`.")
         return data
 
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last log entry: the moment that is read."""
+        with self._session():
+            return head(self._connection)
+
     def destroyed(self) -> dict[str, LogEntry]:
         """Sources that people destroyed, each with the log entry that says when, by whom and why."""
         return {entry.subject: entry for entry in self.exact().all(LogEntry, event=SOURCE_DESTROYED)}
+
+    def names_token(self) -> str:
+        """Another one whenever a person's name, a byline or a coded sheet came into the case or went."""
+        with self._session():
+            return names_token(self._connection)
 
     def persons(self) -> set[tuple[str, str]]:
         """(mention, name) of every voice and party that is a person."""
@@ -190,6 +201,10 @@ class Reader:
         """Mention id to entity id, for the mentions that have one."""
         found = self._linked(ENTITY_MENTIONS.c.mention, ENTITY_MENTIONS.c.entity, mentions)
         return dict(found)
+
+    def mentions_of(self, entities: Iterable[str]) -> set[str]:
+        """Every mention of these entities."""
+        return {mention for _, mention in self._linked(ENTITY_MENTIONS.c.entity, ENTITY_MENTIONS.c.mention, entities)}
 
     def facts_of(self, claims: Iterable[str]) -> dict[str, list[str]]:
         """Claim id to the ids of its facts, sorted, for the claims that have any."""
