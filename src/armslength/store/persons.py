@@ -20,7 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from armslength.base.errors import IntegrityError
 from armslength.base.ids import digest
-from armslength.model.claims import Claim
+from armslength.model.claims import Claim, Link, Party
 from armslength.model.codec import from_json
 from armslength.model.evidence import Document
 from armslength.store.database import streamed
@@ -39,7 +39,7 @@ Named = tuple[str, str, str, str]
 def names_in(row: Claim | Document) -> set[Named]:
     """What is kept apart of a row: persons among its voices and parties; bylines; that it is a sheet which people coded."""
     if isinstance(row, Claim):
-        voices = (*row.attribution, *row.parties)
+        voices: tuple[Link | Party, ...] = (*row.attribution, *row.parties)
         return {(row.id, VOICE, one.mention, str(searchable(one.name))) for one in voices if one.kind == "person"}
     found = {(row.id, BYLINE, "", str(searchable(one.byline))) for one in row.appearances if one.byline}
     return found | ({(row.id, SHEET, "", "")} if row.mapping else set())
@@ -135,7 +135,7 @@ def _by_run(rows: Iterable[Any]) -> Iterable[tuple[str, list[str]]]:
     return found.items()
 
 
-def _turn(connection: Connection, what: str, run: str, found: Sequence[object]) -> None:
+def _turn(connection: Connection, what: str, run: str, found: Sequence[Named] | Sequence[str]) -> None:
     token = digest("names", names_token(connection), what, run, tuple(found))
     if not connection.execute(update(NAMES_TOKEN).values(token=token)).rowcount:
         connection.execute(insert(NAMES_TOKEN).values(id=1, token=token))
