@@ -28,7 +28,7 @@ from armslength.store.journal import head
 from armslength.store.judged import made_by, voids
 from armslength.store.log import SOURCE_DESTROYED
 from armslength.store.naming import NamedThere, named_in
-from armslength.store.persons import bylines, person_names, sheets
+from armslength.store.persons import bylines, names_token, person_names, sheets
 from armslength.store.schema import CLAIMS, ENTITY_MENTIONS, ENTRIES, FACT_CLAIMS, LOG, Shelf, shelf_of
 from armslength.store.sealing import UnsealError
 from armslength.store.source_keys import find_source_key
@@ -215,6 +215,11 @@ class Reader:
         """Sources that people destroyed, each with the log entry that says when, by whom and why."""
         return {entry.subject: entry for entry in self.exact().all(LogEntry, event=SOURCE_DESTROYED)}
 
+    def names_token(self) -> str:
+        """Another one whenever a person's name, a byline or a coded sheet came into the case or went."""
+        with self._session():
+            return names_token(self._connection)
+
     def persons(self) -> set[tuple[str, str]]:
         """(mention, name) of every voice and party that is a person."""
         with self._session():
@@ -234,6 +239,10 @@ class Reader:
         """Mention id to entity id, for the mentions that have one."""
         found = self._linked(ENTITY_MENTIONS.c.mention, ENTITY_MENTIONS.c.entity, mentions)
         return dict(found)
+
+    def mentions_of(self, entities: Iterable[str]) -> set[str]:
+        """Every mention of these entities."""
+        return {mention for _, mention in self._linked(ENTITY_MENTIONS.c.entity, ENTITY_MENTIONS.c.mention, entities)}
 
     def facts_of(self, claims: Iterable[str]) -> dict[str, list[str]]:
         """Claim id to the ids of its facts, sorted, for the claims that have any."""
