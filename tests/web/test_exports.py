@@ -22,8 +22,8 @@ from armslength.store.case import Case
 from armslength.store.read import reading
 from armslength.web import exports
 from armslength.web.app import create_app
-from armslength.web.downloads import DOWNLOADS, EXPORTS
-from armslength.web.exports import MEDIA_TYPES
+from armslength.web.downloads import EXPORTS
+from armslength.web.exports import MEDIA_TYPES, downloads
 from armslength.web.picture_files import _signs, png_file, svg_file
 from pipeline import mapped_samples
 
@@ -44,7 +44,7 @@ def client(mapped: Case) -> Iterator[TestClient]:
 def addresses(client: TestClient) -> list[str]:
     fact = re.search(r'href="/facts/([0-9a-f]{64})"', client.get("/facts").text)
     assert fact
-    return [download.path.replace("{id}", fact[1]) for download in DOWNLOADS]
+    return [download.path.replace("{id}", fact[1]) for download in downloads(EXPORTS)]
 
 
 def table(client: TestClient, address: str) -> tuple[str, list[dict[str, str]]]:
