@@ -68,11 +68,11 @@ ARGUMENTS = {
 
 `entity` and `addressee` name somebody who is in the case already, by id or pseudonym, to write down what is owed to them; nothing is looked up
 by them, and a name is refused (tests/pipeline/test_ledgers.py)."""
-QUERIES = {"page", "about", "origins"}
-"""Every part of a query that a page reads."""
+QUERIES = {"page", "about", "origins", "of"}
+"""Every part of a query that a page reads. `of` is the id of a judgement."""
 NAMED = {"/facts/{id}", "/documents/{id}", "/sources/{id}"}
 """Every address that names something."""
-SENT = {"/language", "/you", "/you/new"}
+SENT = {"/build", "/language", "/you", "/you/new"}
 """Every address that can be sent something."""
 CLIENTS = {
     "aiohttp", "ftplib", "http.client", "httpx", "opentelemetry", "posthog", "requests", "sentry_sdk", "smtplib", "telnetlib", "urllib.request",

@@ -88,7 +88,7 @@ def _run(case: Case, bound: socket.socket, *, token: str, hand: Hand | None) -> 
 
     application = import_from_string(APPLICATION)(case, token=token, hand=hand)
     # The server would write what an error says, which may quote a document; the application writes where it happened, and no more.
-    config = uvicorn.Config(application, log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none")
+    config = uvicorn.Config(application, log_level="critical", access_log=False, server_header=False, lifespan="on", ws="none")
     with suppress(KeyboardInterrupt):  # Ctrl-C is how this command is meant to end
         uvicorn.Server(config).run(sockets=[bound])
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import language, worklog, you
+from armslength.web.actions import build, language, worklog, you
 
-ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *language.ACTIONS, *worklog.ACTIONS)
+ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *language.ACTIONS, *worklog.ACTIONS, *build.ACTIONS)

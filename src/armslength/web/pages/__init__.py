@@ -14,6 +14,7 @@ from armslength.web.pages import (
     fact,
     facts,
     methods,
+    progress,
     rejected,
     responses,
     source,
@@ -38,5 +39,6 @@ PAGES: tuple[Page, ...] = (
     custody.PAGE,
     rejected.PAGE,
     about.PAGE,
+    progress.PAGE,
     you.PAGE,
 )
