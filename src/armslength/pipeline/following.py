@@ -101,7 +101,7 @@ class Followed:
         """Take in what has come since. A reading of an earlier moment than is known changes nothing."""
         with self.lock:
             seq, found = reader.head()
-            if seq < self.seq:
+            if seq < self.seq or (seq, found) == (self.seq, self.hash):
                 return
             if not self._same_log(reader):
                 self.seq, self.names, self.stale = 0, None, set()
