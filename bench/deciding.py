@@ -59,6 +59,7 @@ def measure(case: Case, hand: Hand, keys: Path, documents: int) -> None:
     """Print what keeping takes."""
     chance = random.Random(1)
     desk = Desk(case, CLOCK, keys=keys, quiet=NEVER)
+    desk.start()
     with writing(case, clock=CLOCK, actor="heron") as writer, writer.together():
         for number in range(JUDGED):
             keep(writer, Said(target=f"{number:064x}", decision="accept", value='{"level":"claim"}'), hand=hand, reason="So.", clock=CLOCK)
