@@ -20,6 +20,7 @@ from armslength.cli import (
     add,
     asof,
     build,
+    coding,
     decide,
     doctor,
     evaluate,
@@ -101,6 +102,7 @@ for module in (
     listing,
     asof,
     decide,
+    coding,
     reviewer,
     account,
     init,
@@ -116,6 +118,7 @@ for module in (
     root.add_command(module.command)
 for below in listing_ledgers.COMMANDS:
     listing.command.add_command(below)
+listing.command.add_command(coding.list_queue)
 root.add_command(listing_ledgers.due)
 for below in (account_role.command, account_secrets.reset, account_secrets.totp):
     account.command.add_command(below)

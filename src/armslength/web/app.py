@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from armslength.base.clock import SystemClock
 from armslength.pipeline.desk import Desk
+from armslength.pipeline.masking import warm
 from armslength.pipeline.signing import Hand
 from armslength.store.case import Case
 from armslength.web.actions import ACTIONS
@@ -35,6 +36,7 @@ API = "/api"
 
 def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None) -> FastAPI:
     """Make the application for one case. Without a gate, anybody on this machine may look and nobody can send anything."""
+    warm(case)
     hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case, SystemClock()), environment=templates())
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     for page in PAGES:
