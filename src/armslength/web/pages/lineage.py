@@ -104,7 +104,7 @@ def _looked(asked: Asked) -> Looked | None:
     if not good:
         return None
     codes = tuple(dict.fromkeys(opened.split("."))) if opened else ()
-    return Looked(opened=(ALL,) if ALL in codes else codes, edge=edge, line=tuple(line.split(".")) if line else ())
+    return Looked(opened=(ALL,) if ALL in codes else codes, edge=edge, line=tuple(line.split(".")) if line else (), here=True)
 
 
 def _way(rows: Rows, graph: Graph, looked: Looked) -> WayView | None:
