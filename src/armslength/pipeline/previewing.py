@@ -129,7 +129,7 @@ def _row(reader: Reader, wish: Wish, clock: Clock) -> Judgement:
 
 def _said(reader: Reader, wish: Wish) -> Said:
     if wish.decision == WITHDRAW:
-        return said_of_withdrawal(reader, wish.judgement)
+        return said_of_withdrawal(reader, wish.judgement)[0]
     if wish.decision not in {MERGE, SPLIT} or wish.level not in THINGS:
         raise InputError(f"{wish.decision!r} of a {wish.level!r} cannot be tried: it is merge, split or withdraw.")
     return said_of_pair(reader, (wish.one, wish.other), level=wish.level, decision=wish.decision)

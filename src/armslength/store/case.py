@@ -38,6 +38,7 @@ from armslength.store.lock import writers_lock
 from armslength.store.locks import Lock, key_file
 from armslength.store.log import CASE_CREATED, KEY_CREATED, SCHEMA_UPGRADED
 from armslength.store.migrate import needs_upgrade, stored_version, upgrade
+from armslength.store.persons import keep_names_apart
 from armslength.store.schema import SCHEMA_VERSION
 from armslength.store.sealing import fingerprint, new_key
 from armslength.store.unlock import find_key
@@ -258,6 +259,7 @@ def _upgrade(case: Case, *, clock: Clock, actor: str) -> None:
         if not needs_upgrade(before):
             return
         upgrade(connection)
+        keep_names_apart(connection)
         key = load_key(case.keys_dir, current_key(connection), key=case.key)
         Journal(connection=connection, key=key, clock=clock, actor=actor).append(
             SCHEMA_UPGRADED, SCHEMA_VERSION, {"from": before, "to": SCHEMA_VERSION}

@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from armslength.base.clock import SystemClock
 from armslength.pipeline.desk import Desk
+from armslength.pipeline.masking import warm
 from armslength.pipeline.signing import Hand
 from armslength.store.case import Case
 from armslength.web.actions import ACTIONS
@@ -35,12 +36,17 @@ API = "/api"
 
 def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None) -> FastAPI:
     """Make the application for one case. Without a gate, anybody on this machine may look and nobody can send anything."""
-    hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case=case, clock=SystemClock()), environment=templates())
+    warm(case)
+    hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case, SystemClock()), environment=templates())
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     for page in PAGES:
+        if page.alone and not hall.gate.alone:
+            continue
         app.add_route(page.path, answer_page(hall, page), methods=["GET"])
         app.add_route(_under_api(page.path), answer_page(hall, page, as_json=True), methods=["GET"])
     for action in ACTIONS:
+        if action.alone and not hall.gate.alone:
+            continue
         app.add_route(action.path, answer_action(hall, action), methods=["POST"])
         app.add_route(_under_api(action.path), answer_action(hall, action), methods=["POST"])
     for download in DOWNLOADS:

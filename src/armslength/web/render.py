@@ -15,30 +15,36 @@ from markupsafe import Markup
 from armslength.base import language
 from armslength.base.language import marked
 from armslength.pipeline.views import words
+from armslength.web import map_links
 from armslength.web.lineage_picture import address, lineage_picture
 from armslength.web.mark import mark
 from armslength.web.page import Context
-from armslength.web.seen import visible
-from armslength.web.strip import strip
+from armslength.web.seen import counted, visible
+from armslength.web.timeline_picture import timeline_picture
 from armslength.web.value_chart import value_chart
 from armslength.web.visitors import Visitor
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("case", "/", marked("Case")),
+    ("queue", "/queue", marked("Queue")),
     ("facts", "/facts", marked("Facts")),
     ("documents", "/documents", marked("Documents")),
-    ("responses", "/responses", marked("Responses")),
-    ("timeline", "/timeline", marked("Timeline")),
     ("same", "/same", marked("One or two")),
+    ("coding", "/coding", marked("Coding")),
 )
 """Section, address and words of the first line of the navigation: where people work."""
 BESIDE: tuple[tuple[str, str, str], ...] = (
+    ("map", "/map", marked("Map")),
+    ("timeline", "/timeline", marked("Timeline")),
+    ("responses", "/responses", marked("Responses")),
+    ("methods", "/methods", marked("Methods")),
+    ("coverage", "/coverage", marked("Coverage")),
     ("sources", "/sources", marked("Sources")),
     ("custody", "/custody", marked("Custody")),
     ("rejected", "/rejected", marked("Not used")),
     ("about", "/about", marked("How to read this")),
 )
-"""The second line: what it rests on."""
+"""The second line: what can be seen, and what it rests on."""
 
 
 NAMES_OF_LANGUAGES = {"ar": "العربية", "de": "Deutsch", "en": "English", "es": "español", "fr": "français", "ug": "ئۇيغۇرچە", "zh": "中文"}
@@ -56,6 +62,12 @@ class Shell:
     """Sentences about what the visitor just did."""
     path: str = "/"
     """Address of the page, for forms that come back to it."""
+    query: str = ""
+    """What was asked of the page, as it stands in an address, without the page of a list."""
+    files: tuple[tuple[str, str], ...] = ()
+    """What the page can be taken along as: format and address."""
+    keeps: bool = False
+    """Whether the page can be kept as a view: it lists something, and whoever looks may decide."""
     navigation: tuple[tuple[str, str, str], ...] = NAVIGATION
     beside: tuple[tuple[str, str, str], ...] = BESIDE
 
@@ -88,7 +100,9 @@ def templates() -> Environment:
         mark=mark,
         lineage_address=address,
         lineage_picture=lineage_picture,
-        strip=strip,
+        map_picture=map_links.draw,
+        map_address=map_links.address,
+        timeline_picture=timeline_picture,
         value_chart=value_chart,
     )
     found.filters.update(
@@ -96,6 +110,7 @@ def templates() -> Environment:
         listed=words.listed,
         short=short,
         capital=capital,
+        counted=counted,
     )
     return found
 
@@ -103,6 +118,12 @@ def templates() -> Environment:
 def render(environment: Environment, template: str, context: Context, shell: Shell) -> str:
     """Write one page."""
     return environment.get_template(template).render(page=context, shell=shell)
+
+
+def render_outside(environment: Environment, context: Context) -> str:
+    """Write a page that says nothing about the case, not even which it is."""
+    shell = Shell(case="", section="", visitor=Visitor(rights=frozenset()), navigation=(), beside=())
+    return environment.get_template("outside.html").render(page=context, shell=shell)
 
 
 def short(digest: str) -> str:

@@ -15,8 +15,8 @@ from armslength.model.evidence import Document, Source
 from armslength.model.facts import Fact, Relation
 from armslength.model.outcome import Rejected
 from armslength.pipeline.views.lines import SECTIONS, FactLine, fact_lines, folded
-from armslength.pipeline.views.responses import CountryResponses, responses_by_country
-from armslength.pipeline.views.timeline import TimelineView, timeline_view
+from armslength.pipeline.views.responses import CountryRow, country_rows
+from armslength.pipeline.views.timeline import TimelineView, whole_timeline
 from armslength.store.read import Reader
 
 SHOWN = {"numbers": 8, "papers": 3}
@@ -54,7 +54,7 @@ class CaseView:
     widest_superseded_by: FactLine | None
     sections: tuple[LedgerSection, ...]
     opinions: tuple[FactLine, ...]
-    responses: tuple[CountryResponses, ...]
+    responses: tuple[CountryRow, ...]
     timeline: TimelineView
 
 
@@ -80,8 +80,8 @@ def case_view(reader: Reader) -> CaseView:
         widest_superseded_by=next((line for line in tops if widest and widest.id in {old.id for old in line.older}), None),
         sections=_sections(tops),
         opinions=tuple(line for line in lines if line.opinion),
-        responses=responses_by_country(reader),
-        timeline=timeline_view(reader),
+        responses=country_rows(reader),
+        timeline=whole_timeline(reader),
     )
 
 

@@ -28,6 +28,11 @@ def country_of(code: str) -> str:
     return _countries().get(code, code)
 
 
+def countries() -> tuple[tuple[str, str], ...]:
+    """Every country's code and name, by name."""
+    return tuple(sorted(_countries().items(), key=lambda found: found[1]))
+
+
 @cache
 def _countries() -> dict[str, str]:
     found: dict[str, str] = {}
@@ -35,3 +40,13 @@ def _countries() -> dict[str, str]:
         if place.precision == "country":
             found.setdefault(place.country, place.name)
     return found
+
+
+def is_country(code: str) -> bool:
+    """Whether a code names a country that the gazetteer knows."""
+    return code in _countries()
+
+
+def all_countries() -> dict[str, str]:
+    """Code to name, by name."""
+    return dict(sorted(_countries().items(), key=lambda row: row[1]))

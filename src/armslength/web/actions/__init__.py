@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import edges, facts, findings, language, sameness, you
+from armslength.web.actions import claims, coding, edges, facts, findings, language, missed, queue, sameness, vault, worklog, you
 
 ACTIONS: tuple[Action, ...] = (
     *you.ACTIONS,
     *language.ACTIONS,
+    *vault.ACTIONS,
+    *claims.ACTIONS,
+    *missed.ACTIONS,
     *facts.ACTIONS,
     *findings.ACTIONS,
     *edges.ACTIONS,
     *sameness.ACTIONS,
+    *queue.ACTIONS,
+    *coding.ACTIONS,
+    *worklog.ACTIONS,
 )

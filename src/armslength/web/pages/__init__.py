@@ -5,7 +5,10 @@ from __future__ import annotations
 from armslength.web.page import Page
 from armslength.web.pages import (
     about,
+    atlas,
     case,
+    coding,
+    coverage,
     custody,
     document,
     documents,
@@ -13,6 +16,8 @@ from armslength.web.pages import (
     facts,
     history,
     lineage,
+    methods,
+    queue,
     rejected,
     responses,
     same,
@@ -21,6 +26,7 @@ from armslength.web.pages import (
     source,
     sources,
     timeline,
+    vault,
     you,
 )
 
@@ -35,12 +41,18 @@ PAGES: tuple[Page, ...] = (
     same_thing.PAGE,
     documents.PAGE,
     document.PAGE,
-    responses.PAGE,
+    atlas.PAGE,
     timeline.PAGE,
+    responses.PAGE,
+    methods.PAGE,
+    coverage.PAGE,
     sources.PAGE,
     source.PAGE,
     custody.PAGE,
     rejected.PAGE,
+    vault.PAGE,
     about.PAGE,
     you.PAGE,
+    queue.PAGE,
+    *coding.PAGES,
 )
