@@ -64,7 +64,9 @@ def lineage(documents: int, voices: int, origins: int, *, established: int = 3, 
         origins=f"{established} to {origins} origins",
         strands=tuple(strands),
         documents=tuple(papers),
-        voices=tuple(VoiceRef(name=name, kind="organisation", interested=place % 5 == 0) for place, name in enumerate(names) if name in known),
+        voices=tuple(
+            VoiceRef(name=name, kind="organisation", interested=place % 5 == 0) for place, name in enumerate(names) if name in known
+        ),
         groups=groups,
         ties=ties,
     )

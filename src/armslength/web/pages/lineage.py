@@ -19,7 +19,7 @@ from armslength.web.lineage_graph import ALL, Graph, graph_of
 from armslength.web.lineage_picture import SHORT, Looked
 from armslength.web.page import Asked, Page
 
-SHOWN = 40
+SHOWN = 20
 """Edges in words on one page."""
 _QUOTED = 8
 """Passages quoted of one line of the picture."""
