@@ -25,7 +25,7 @@ from armslength.store.database import clear_errors, is_sqlite, snapshot
 from armslength.store.entries import StoredEntries
 from armslength.store.files import source_path, source_pieces
 from armslength.store.journal import head
-from armslength.store.judged import made_by, voids
+from armslength.store.judged import decided, made_by, voids
 from armslength.store.log import SOURCE_DESTROYED
 from armslength.store.naming import names_place
 from armslength.store.persons import bylines, names_token, person_names, sheets
@@ -200,6 +200,11 @@ class Reader:
         """Judgements that take an import back."""
         with self._session():
             return voids(self._connection)
+
+    def decided(self, decisions: Collection[str]) -> list[Judgement]:
+        """Judgements that say one of these decisions, sorted by id; also those that no longer stand."""
+        with self._session():
+            return [self.hidden(row) for row in decided(self._connection, decisions)]
 
     def made_by(self, who: str, *, before: int | None = None, limit: int) -> list[tuple[int, str]]:
         """(number of the log entry, judgement) of what somebody decided here, the latest first."""
