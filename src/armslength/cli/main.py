@@ -14,9 +14,13 @@ import click
 
 from armslength.base.errors import ArmslengthError
 from armslength.cli import (
+    account,
+    account_role,
+    account_secrets,
     add,
     asof,
     build,
+    coding,
     decide,
     doctor,
     evaluate,
@@ -98,7 +102,9 @@ for module in (
     listing,
     asof,
     decide,
+    coding,
     reviewer,
+    account,
     init,
     add,
     key,
@@ -112,7 +118,10 @@ for module in (
     root.add_command(module.command)
 for below in listing_ledgers.COMMANDS:
     listing.command.add_command(below)
+listing.command.add_command(coding.list_queue)
 root.add_command(listing_ledgers.due)
+for below in (account_role.command, account_secrets.reset, account_secrets.totp):
+    account.command.add_command(below)
 keep_lines(root)
 
 

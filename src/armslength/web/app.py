@@ -40,9 +40,13 @@ def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None
     hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case, SystemClock()), environment=templates())
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     for page in PAGES:
+        if page.alone and not hall.gate.alone:
+            continue
         app.add_route(page.path, answer_page(hall, page), methods=["GET"])
         app.add_route(_under_api(page.path), answer_page(hall, page, as_json=True), methods=["GET"])
     for action in ACTIONS:
+        if action.alone and not hall.gate.alone:
+            continue
         app.add_route(action.path, answer_action(hall, action), methods=["POST"])
         app.add_route(_under_api(action.path), answer_action(hall, action), methods=["POST"])
     for download in DOWNLOADS:

@@ -49,6 +49,8 @@ class Page:
     queries: Mapping[str, str] = field(default_factory=dict)
     """What its address may ask for, each with a sentence about it. Never a person."""
     right: str = READ
+    alone: bool = False
+    """Whether it is for one person at one machine only: it has to do with the keys in their own folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
