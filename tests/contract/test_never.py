@@ -71,18 +71,15 @@ ARGUMENTS = {
 
 `entity` and `addressee` name somebody who is in the case already, by id or pseudonym, to write down what is owed to them; nothing is looked up
 by them, and a name is refused (tests/pipeline/test_ledgers.py). `accounts`, `own`, `take` and `team` are about those who work on a case."""
-QUERIES = {
-    "page", "about", "origins", "kind", "after", "unit", "at", "country", "from", "lane", "language", "method", "place", "response", "to",
-}  # fmt: skip
-"""Every part of a query that a page reads. `place` is a key that the map gives, of a city or country."""
+QUERIES = {"later"}
+"""Every part of a query that a page reads. `of` is the id of a judgement; `place` is a key that the map gives, of a city or country."""
 NAMED = {
     "/coding/{id}", "/coding/{id}/adjudicate", "/coding/{id}/code", "/coding/{id}/close", "/coding/{id}/codes.csv", "/coding/{id}/agreement.csv",
     "/facts/{id}", "/documents/{id}", "/sources/{id}", "/export/facts/{id}/lineage.svg", "/export/facts/{id}/lineage.png",
 }  # fmt: skip
 """Every address that names something."""
 SENT = {
-    "/coding", "/coding/{id}/adjudicate", "/coding/{id}/close", "/coding/{id}/code", "/language", "/queue", "/queue/later", "/queue/undo",
-    "/vault/hide", "/vault/show", "/you", "/you/new", "/coverage/add", "/coverage/withdraw", "/views/add", "/views/withdraw",
+    "later",
 }  # fmt: skip
 """Every address that can be sent something."""
 CLIENTS = {
