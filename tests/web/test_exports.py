@@ -178,6 +178,18 @@ def test_a_picture_stands_alone(client):
         assert not re.search(r"url\(|@import", text)
 
 
+def test_every_line_of_a_picture_has_a_style_in_its_file(client):
+    """Without one, a browser fills a curve with black."""
+    for name in ("map", "timeline", "facts/{id}/lineage"):
+        address = next(found for found in addresses(client) if re.fullmatch(f"/export/{name.replace('{id}', '.*')}.svg", found))
+        tree = etree.fromstring(client.get(address).content)
+        (style,) = tree.xpath("//*[local-name()='style']/text()")
+        lines = tree.xpath("//*[local-name()='path' or local-name()='rect' or local-name()='circle']/@class")
+        assert lines
+        for css in set(lines):
+            assert any(re.search(rf"\.{re.escape(one)}\b", style) for one in css.split()), f"{address}: {css}"
+
+
 def test_hostile_words_stay_words_in_a_picture():
     picture = f'<svg class="x" role="img" viewBox="0 0 90 20" width="90" height="20"><a href="/x"><text>{"y"}</text></a></svg>'
     made = svg_file(picture, title=web_samples.HOSTILE_TITLE, about="</metadata><script>alert(1)</script>")
