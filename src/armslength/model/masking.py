@@ -98,10 +98,15 @@ class RowMask:
 
 def mask_document(text: str, names: Protected) -> str:
     """A document's text with names hidden, also those that a title tells (`Mr Pell`) and no claim has."""
+    return cover(text, hidden_spans(text, names))
+
+
+def hidden_spans(text: str, names: Protected) -> list[tuple[int, int]]:
+    """The stretches of a document's text that `mask_document` hides."""
     found = spans(text, names)
     if more := titled(text):
         found = merged([*found, *spans(text, protect(more))])
-    return cover(text, found)
+    return found
 
 
 @cache

@@ -19,6 +19,7 @@ from armslength.base.ids import digest_bytes
 from armslength.model.codec import from_json
 from armslength.model.custody import LogEntry
 from armslength.store.case import DATABASE_FILE, Case, case_engine
+from armslength.store.catalogue import Catalogue
 from armslength.store.database import clear_errors, is_sqlite, snapshot
 from armslength.store.files import source_path, source_pieces
 from armslength.store.log import SOURCE_DESTROYED
@@ -197,6 +198,11 @@ class Reader:
         for claim, fact in self._linked(FACT_CLAIMS.c.claim, FACT_CLAIMS.c.fact, claims):
             out.setdefault(claim, []).append(fact)
         return out
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Short rows for lists and totals, with names hidden already."""
+        return Catalogue(self._connection, self._session)
 
     def count_placed(self) -> int:
         """How many claims are in a fact."""

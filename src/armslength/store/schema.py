@@ -26,7 +26,7 @@ from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected, StageRun
 from armslength.model.things import Entity, Incident, Response, Site
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """The newest migration. Checked without importing Alembic, which takes longer than most commands."""
 
 APPEND_ONLY = ("log", "sources", "collections", "judgements", "findings", "releases")

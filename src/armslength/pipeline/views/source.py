@@ -109,6 +109,12 @@ def source_lines(reader: Reader) -> tuple[SourceLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.file, line.id)))
 
 
+def source_line(reader: Reader, source_id: str) -> SourceLine:
+    """One source in one line of a list, without its documents."""
+    source = reader.all(Source, id=[source_id])[0]
+    return _source_line(source, sorted(reader.all(Collection, source=source_id), key=lambda row: (row.collected_at, row.id)), ())
+
+
 def _source_line(source: Source, acts: list[Collection], documents: tuple[DocumentRef, ...]) -> SourceLine:
     return SourceLine(
         id=source.id,
