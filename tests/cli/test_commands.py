@@ -221,17 +221,24 @@ def test_doctor_of_a_broken_case(command, tmp_path):
 def served(monkeypatch):
     """Takes the place of the server: remembers where it would have listened."""
     calls = []
-    monkeypatch.setattr(serve, "_run", lambda case, bound: calls.append((case.name, bound.getsockname()[:2])))
+    monkeypatch.setattr(serve, "_run", lambda case, bound, *, token, hand: calls.append((case.name, bound.getsockname()[:2], token)))
     return calls
 
 
 def test_serve_prints_the_address_and_logs_the_opening(command, case, served, log):
     told = command("serve", case, "--port", "0", "--collector", "heron")
     assert told.code == 0, told.err
-    name, (host, port) = served[0]
+    name, (host, port), token = served[0]
     assert (name, host) == ("Service desks", "127.0.0.1")
-    assert f"http://127.0.0.1:{port}/" in told.out
+    assert f"http://127.0.0.1:{port}/?token={token}" in told.out
+    assert len(token) > 40
     assert log()[-1] == ("access.served", "heron")
+
+
+def test_a_case_that_is_only_shown_needs_no_token(command, case, served):
+    told = command("serve", case, "--port", "0", "--read-only")
+    assert served[0][2] == ""
+    assert "token" not in told.out
 
 
 def test_serve_is_for_this_machine_only(command, case):

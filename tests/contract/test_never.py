@@ -26,13 +26,16 @@ from armslength.cli.main import root
 from armslength.model.claims import Claim
 from armslength.model.decisions import Finding, Judgement
 from armslength.model.facts import Count
+from armslength.model.rights import READ
 from armslength.model.things import Entity, Incident, Response, Site
 from armslength.pipeline.building import NewCase, build, export_case
 from armslength.publish.columns import COLUMNS
 from armslength.store.case import open_case
 from armslength.store.read import reading
 from armslength.store.verify import verify_case
+from armslength.web.actions import ACTIONS
 from armslength.web.app import create_app
+from armslength.web.downloads import DOWNLOADS
 from armslength.web.page import Asked
 from armslength.web.pages import PAGES
 
@@ -54,7 +57,7 @@ ARGUMENTS = {
     "entity", "evidence_against", "evidence_for", "finding", "forum", "given", "ground", "keys", "locked", "other", "outcome",
     "received", "role", "row", "since", "standard", "statement", "status", "until", "use", "with_whom",
     "forms", "left_out", "profile", "proposal", "unread_pictures",
-    "at", "copies", "field", "minutes", "plain", "pseudonym", "unmasked",
+    "at", "copies", "field", "looking", "minutes", "plain", "pseudonym", "unmasked",
 }  # fmt: skip
 """Every argument and option a command has. One that is new is added here by somebody who has asked whether it can be a person.
 
@@ -62,6 +65,10 @@ ARGUMENTS = {
 by them, and a name is refused (tests/pipeline/test_ledgers.py)."""
 QUERIES = {"page", "about", "origins"}
 """Every part of a query that a page reads."""
+NAMED = {"/facts/{id}", "/documents/{id}", "/sources/{id}"}
+"""Every address that names something."""
+SENT = {"/language", "/you", "/you/new"}
+"""Every address that can be sent something."""
 CLIENTS = {
     "aiohttp", "ftplib", "http.client", "httpx", "opentelemetry", "posthog", "requests", "sentry_sdk", "smtplib", "telnetlib", "urllib.request",
     "urllib3", "websockets", "xmlrpc.client",
@@ -95,8 +102,14 @@ def test_the_case_has_persons_to_protect(case):
 
 def test_an_address_names_a_fact_a_document_or_a_source(case):
     routes = [route for route in create_app(open_case(case)).routes if not isinstance(route, Mount)]
-    assert all(isinstance(route, Route) and route.methods == {"GET", "HEAD"} for route in routes)
-    assert {route.path for route in routes if "{" in route.path} == {"/facts/{id}", "/documents/{id}", "/sources/{id}"}
+    assert all(isinstance(route, Route) and route.methods in ({"GET", "HEAD"}, {"POST"}) for route in routes)
+    asked = {route.path.removeprefix("/api") for route in routes if "{" in route.path}
+    assert asked == NAMED
+
+
+def test_what_can_be_sent_is_listed():
+    """Each has been asked whether it takes a person: `/you` takes a reviewer's pseudonym."""
+    assert {action.path for action in ACTIONS} == SENT
 
 
 def test_no_address_answers_to_a_person(case):
@@ -134,6 +147,7 @@ def test_no_query_names_a_person(case):
             page.context(reader, Asked(path={"id": "0" * 64}, query=query))
     assert query.seen
     assert query.seen <= QUERIES
+    assert {name for page in (*PAGES, *DOWNLOADS) for name in page.queries} <= QUERIES
 
 
 def commands(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -272,8 +286,9 @@ def test_nothing_connects_from_the_first_file_to_the_last_page(connections, tmp_
         export_case(case, tmp_path / form, format=form, clock=CLOCK, actor="heron")
     assert verify_case(open_case(case)).problems == ()
     with TestClient(create_app(open_case(case)), base_url="http://127.0.0.1") as client:
-        for path in sorted(route.path for route in client.app.routes if "{" not in route.path and route.path != "/static"):
+        for path in sorted(page.path for page in PAGES if "{" not in page.path and page.right == READ):
             assert client.get(path).status_code == 200
+            assert client.get("/api" + ("/case" if path == "/" else path)).status_code == 200
     assert connections == []
 
 
@@ -285,7 +300,7 @@ def test_a_connection_would_be_seen(connections):
 
 def test_no_page_asks_for_anything_elsewhere(case):
     with TestClient(create_app(open_case(case)), base_url="http://127.0.0.1") as client:
-        for path in sorted(route.path for route in client.app.routes if "{" not in route.path and route.path != "/static"):
+        for path in sorted(page.path for page in PAGES if "{" not in page.path and page.right == READ):
             tree = lxml.html.fromstring(client.get(path).text)
             asked = tree.xpath("//@src | //@srcset | //@action | //@poster | //link/@href | //a/@href | //*[local-name()='use']/@href")
             assert [address for address in asked if not HERE.match(address)] == [], path

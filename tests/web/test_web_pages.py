@@ -12,9 +12,11 @@ from starlette.testclient import TestClient
 from armslength.base.masking import BLOCK
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact
+from armslength.model.rights import READ
 from armslength.pipeline.masking import looking
 from armslength.store.case import Case
 from armslength.store.read import reading
+from armslength.web.actions import ACTIONS
 from armslength.web.guard import HEADERS, host_name
 from armslength.web.pages import PAGES
 
@@ -217,11 +219,16 @@ def test_host_names_are_read_whole():
     assert host_name("localhost:8x") == ""
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-def test_nothing_can_be_sent(client, method):
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_no_other_method_is_known(client, method):
     answer = client.request(method, "/")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, HEAD"
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+
+
+def test_nothing_can_be_sent_where_pages_only_show(client):
+    for action in (action for action in ACTIONS if action.right != READ):
+        assert client.post(action.path, data={"who": "heron", "reason": "as if"}).status_code == 403
 
 
 def test_head_answers_without_a_body(client):
@@ -230,7 +237,8 @@ def test_head_answers_without_a_body(client):
     assert answer.content == b""
 
 
-def test_there_is_no_machine_readable_map_of_the_pages(client):
+def test_the_description_of_the_interface_stands_in_one_place(client):
+    assert client.get("/api/openapi.json").json()["openapi"] == "3.1.0"
     for path in ("/docs", "/redoc", "/openapi.json"):
         assert client.get(path).status_code == 404
 

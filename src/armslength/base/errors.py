@@ -31,3 +31,9 @@ class MissingPieceError(ArmslengthError):
     """A package, model or program that this step needs is not installed."""
 
     exit_code = 5
+
+
+class ConflictError(ArmslengthError):
+    """Somebody else decided meanwhile: whoever asks has to look again."""
+
+    exit_code = 8

@@ -1,109 +1,74 @@
-"""The application: a case in, its pages out. Each page reads the case as it is at that moment and writes nothing.
+"""The application: a case in, its pages out. Each page reads the case as it is at that moment; what is sent goes through the desk.
 
-In:  an open case.
-Out: an ASGI application for 127.0.0.1.
-Never: writes, takes a person as a question, or lets a page make a request elsewhere.
+In:  an open case, a gate that tells who asks, a desk.
+Out: an ASGI application.
+Never: writes past the desk, takes a person as a question, or lets a page make a request elsewhere.
 """
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from fastapi import FastAPI
-from jinja2 import Environment
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from armslength.pipeline.masking import looking
+from armslength.base.clock import SystemClock
+from armslength.pipeline.desk import Desk
+from armslength.pipeline.signing import Hand
 from armslength.store.case import Case
-from armslength.web.guard import HEADERS, Guard
-from armslength.web.page import Asked, Page
+from armslength.web.actions import ACTIONS
+from armslength.web.downloads import DOWNLOADS
+from armslength.web.guard import Guard
+from armslength.web.handling import Hall, answer_action, answer_download, answer_page, answer_problem
+from armslength.web.openapi import description
 from armslength.web.pages import PAGES
-from armslength.web.render import Shell, render, templates
+from armslength.web.render import templates
+from armslength.web.visitors import Gate, Laptop, ReadOnly
+
+API = "/api"
+"""Under which the same pages and actions are given as JSON."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Context of a page that says what went wrong."""
-
-    title: str
-    sentences: tuple[str, ...]
-
-
-NOT_FOUND = Problem(
-    title="There is nothing at this address",
-    sentences=(
-        "The case holds no such page, fact, document or source.",
-        (
-            "If a link in older notes led here, the case may have been built again since: facts and claims are named by what they say, "
-            "so a changed text or a newer reader gives them new names. Sources keep their names for ever."
-        ),
-    ),
-)
-BROKEN = Problem(
-    title="This page could not be made",
-    sentences=(
-        "The program made a mistake while it read the case. Nothing in the case was changed.",
-        "`armslength verify` tells whether what is stored is still what was stored. The terminal in which armslength runs says where.",
-    ),
-)
-
-
-_LOG = logging.getLogger(__name__)
-
-
-def create_app(case: Case) -> FastAPI:
-    """Make the application for one case. It serves GET and HEAD under 127.0.0.1 and localhost only."""
+def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None) -> FastAPI:
+    """Make the application for one case. Without a gate, anybody on this machine may look and nobody can send anything."""
+    hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case=case, clock=SystemClock()), environment=templates())
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    environment = templates()
     for page in PAGES:
-        app.add_route(page.path, _handler(case, page, environment), methods=["GET"])
-    static = files("armslength.web") / "static"
-    app.mount("/static", StaticFiles(directory=str(static)), name="static")
-    app.add_exception_handler(HTTPException, _problem(case, environment))
-    app.add_exception_handler(Exception, _problem(case, environment))
-    app.add_middleware(Guard)
+        app.add_route(page.path, answer_page(hall, page), methods=["GET"])
+        app.add_route(_under_api(page.path), answer_page(hall, page, as_json=True), methods=["GET"])
+    for action in ACTIONS:
+        app.add_route(action.path, answer_action(hall, action), methods=["POST"])
+        app.add_route(_under_api(action.path), answer_action(hall, action), methods=["POST"])
+    for download in DOWNLOADS:
+        app.add_route(download.path, answer_download(hall, download), methods=["GET"])
+    app.add_route(f"{API}/openapi.json", _described(), methods=["GET"])
+    app.routes.extend(hall.gate.routes)
+    app.mount("/static", StaticFiles(directory=str(files("armslength.web") / "static")), name="static")
+    for kind in (HTTPException, Exception):
+        app.add_exception_handler(kind, answer_problem(hall))
+    app.add_middleware(Guard, gate=hall.gate)
     return app
 
 
-def _handler(case: Case, page: Page, environment: Environment) -> Callable[[Request], Awaitable[Response]]:
-    def answer(asked: Asked) -> tuple[int, str]:
-        with looking(case) as reader:
-            context = page.context(reader, asked)
-        shell = Shell(case=case.name, section=page.section)
-        if context is None:
-            return 404, render(environment, "problem.html", NOT_FOUND, shell)
-        return 200, render(environment, page.template, context, shell)
-
-    async def handle(request: Request) -> Response:
-        asked = Asked(path={name: str(value) for name, value in request.path_params.items()}, query=dict(request.query_params))
-        status, body = await run_in_threadpool(answer, asked)
-        return HTMLResponse(body, status_code=status)
-
-    return handle
+def serve_app(case: Case, *, token: str, hand: Hand | None) -> FastAPI:
+    """The application for one person at one machine: all is shown and done to whoever brings the token; without one it only shows."""
+    return create_app(case, gate=Laptop(token, hand=hand) if token else None)
 
 
-def _problem(case: Case, environment: Environment) -> Callable[[Request, Exception], Response]:
-    def answer(_: Request, problem: Exception) -> Response:
-        status = problem.status_code if isinstance(problem, HTTPException) else 500
-        said = NOT_FOUND if status == 404 else BROKEN
-        if not isinstance(problem, HTTPException):
-            _LOG.error("A page could not be made: %s", place_of(problem))
-        body = render(environment, "problem.html", said, Shell(case=case.name, section=""))
-        return HTMLResponse(body, status_code=status, headers=HEADERS)  # an error page is made outside the guard
+def _under_api(path: str) -> str:
+    return API + ("/case" if path == "/" else path)
+
+
+def _described() -> Callable[[Request], Awaitable[Response]]:
+    """What the interface takes and gives. It tells nothing about the case, so it needs no right."""
+    text = cache(lambda: description(PAGES, ACTIONS, DOWNLOADS, under=_under_api))
+
+    async def answer(_: Request) -> Response:
+        return Response(text(), media_type="application/json")
 
     return answer
-
-
-def place_of(problem: Exception) -> str:
-    """Kind and place of an error, without what it says: that may quote a document."""
-    frames = traceback.extract_tb(problem.__traceback__)[-1:]
-    where = (f" at {frame.filename.rsplit('armslength', 1)[-1].lstrip('/')}:{frame.lineno}" for frame in frames)
-    return type(problem).__name__ + "".join(where)

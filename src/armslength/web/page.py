@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from armslength.model.rights import READ
 from armslength.store.read import Reader
+from armslength.web.visitors import Visitor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the reader of the page asked for."""
+    """What the reader of the page asked for, and who they are."""
 
-    path: Mapping[str, str]
+    path: Mapping[str, str] = field(default_factory=dict)
     """Parts of the address: `id`."""
-    query: Mapping[str, str]
+    query: Mapping[str, str] = field(default_factory=dict)
+    visitor: Visitor = field(default_factory=Visitor)
 
     def number(self, name: str, *, default: int = 1) -> int:
         """A whole number from the query; 0, which no page has, for anything else."""
@@ -26,7 +29,7 @@ class Asked:
 
 
 class Context(Protocol):
-    """What a template is given."""
+    """What a template is given. It holds plain data: the same is handed out as JSON under `/api`."""
 
     @property
     def title(self) -> str:
@@ -43,3 +46,30 @@ class Page:
     """Which entry of the navigation it belongs to."""
     context: Callable[[Reader, Asked], Context | None]
     """None when there is nothing under this address."""
+    queries: Mapping[str, str] = field(default_factory=dict)
+    """What its address may ask for, each with a sentence about it. Never a person."""
+    right: str = READ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """Bytes to keep."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """An address that gives a file."""
+
+    path: str
+    does: str
+    """One sentence, for the description of the interface."""
+    make: Callable[[Reader, Asked], File | None]
+    """None when there is nothing under this address."""
+    queries: Mapping[str, str] = field(default_factory=dict)
+    right: str = READ
+    event: str = ""
+    """What the custody log calls it; empty where it is no export."""

@@ -7,30 +7,40 @@ Never: puts text into a page unescaped, or with the controls that reorder or hid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from armslength.base import language
+from armslength.base.language import marked
 from armslength.pipeline.views import words
 from armslength.web.lineage_picture import lineage_picture
 from armslength.web.mark import mark
 from armslength.web.page import Context
 from armslength.web.seen import visible
 from armslength.web.strip import strip
+from armslength.web.visitors import Visitor
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
-    ("case", "/", "Case"),
-    ("facts", "/facts", "Facts"),
-    ("documents", "/documents", "Documents"),
-    ("responses", "/responses", "Responses"),
-    ("timeline", "/timeline", "Timeline"),
-    ("sources", "/sources", "Sources"),
-    ("custody", "/custody", "Custody"),
-    ("rejected", "/rejected", "Not used"),
-    ("about", "/about", "How to read this"),
+    ("case", "/", marked("Case")),
+    ("facts", "/facts", marked("Facts")),
+    ("documents", "/documents", marked("Documents")),
+    ("responses", "/responses", marked("Responses")),
+    ("timeline", "/timeline", marked("Timeline")),
 )
-"""Section, address and words of the navigation."""
+"""Section, address and words of the first line of the navigation: where people work."""
+BESIDE: tuple[tuple[str, str, str], ...] = (
+    ("sources", "/sources", marked("Sources")),
+    ("custody", "/custody", marked("Custody")),
+    ("rejected", "/rejected", marked("Not used")),
+    ("about", "/about", marked("How to read this")),
+)
+"""The second line: what it rests on."""
+
+
+NAMES_OF_LANGUAGES = {"ar": "العربية", "de": "Deutsch", "en": "English", "es": "español", "fr": "français", "ug": "ئۇيغۇرچە", "zh": "中文"}
+"""What a language calls itself (CLDR); one that is not here is shown by its tag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +49,23 @@ class Shell:
 
     case: str
     section: str
+    visitor: Visitor = field(default_factory=Visitor)
+    said: tuple[str, ...] = ()
+    """Sentences about what the visitor just did."""
+    path: str = "/"
+    """Address of the page, for forms that come back to it."""
     navigation: tuple[tuple[str, str, str], ...] = NAVIGATION
+    beside: tuple[tuple[str, str, str], ...] = BESIDE
+
+    @property
+    def direction(self) -> str:
+        """`rtl` where the page's language is written from right to left."""
+        return language.direction(self.visitor.lang)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that pages can be shown in."""
+        return language.languages()
 
 
 def templates() -> Environment:
@@ -52,8 +78,10 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
     )
-    found.globals.update(mark=mark, lineage_picture=lineage_picture, strip=strip)
+    found.install_gettext_callables(language.say, language.count, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
+    found.globals.update(names_of_languages=NAMES_OF_LANGUAGES, mark=mark, lineage_picture=lineage_picture, strip=strip)
     found.filters.update(
         plural=words.plural,
         listed=words.listed,

@@ -17,7 +17,7 @@ from armslength.store.read import Reader
 PAGE = 100
 """Entries on one page: about three screens."""
 
-_EVENTS = {
+EVENTS = {
     "case.created": "Case made",
     "key.created": "Signing key made",
     "source.added": "Source added",
@@ -31,6 +31,24 @@ _EVENTS = {
     "export.written": "Export written",
     "access.failed": "Access failed",
     "access.served": "Pages shown",
+    "case.encrypted": "Case encrypted",
+    "copy.made": "Travel copy made",
+    "finding.made": "Finding made",
+    "judgement.made": "Judgement made",
+    "judgements.imported": "Judgements of another copy brought in",
+    "key.kept": "Key of the case kept elsewhere",
+    "names.shown": "Protected names shown",
+    "person.destroyed": "Identity of a person destroyed",
+    "release.made": "Release made",
+    "release.proposed": "Release proposed",
+    "release.refused": "Release refused by the gate",
+    "release.stopped": "Release stopped by the attack on it",
+    "source.destroyed": "Source destroyed",
+    "vault.locked": "Vault locked",
+    "vault.made": "Vault made",
+    "vault.read": "Identity read in the vault",
+    "vault.unlocked": "Vault unlocked",
+    "vault.written": "Identity written into the vault",
 }
 
 
@@ -97,7 +115,7 @@ def custody_view(reader: Reader, *, page: int = 1) -> CustodyView | None:
 
 def event_words(event: str) -> str:
     """An event of the log in words."""
-    return _EVENTS.get(event, event.replace(".", " ").replace("_", " "))
+    return EVENTS.get(event, event.replace(".", " ").replace("_", " "))
 
 
 def _key(row: LogEntry) -> KeyView:

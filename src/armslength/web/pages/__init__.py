@@ -16,6 +16,7 @@ from armslength.web.pages import (
     source,
     sources,
     timeline,
+    you,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -31,4 +32,5 @@ PAGES: tuple[Page, ...] = (
     custody.PAGE,
     rejected.PAGE,
     about.PAGE,
+    you.PAGE,
 )

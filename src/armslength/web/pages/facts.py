@@ -82,4 +82,10 @@ def _has(line: FactLine, origins: str) -> bool:
             return True
 
 
-PAGE = Page(path="/facts", template="facts.html", section="facts", context=context)
+PAGE = Page(
+    path="/facts",
+    template="facts.html",
+    section="facts",
+    context=context,
+    queries={"about": "Section of the ledger.", "origins": "How many origins: repeated, one, several or none.", "page": "Page, from 1."},
+)

@@ -1,0 +1,8 @@
+"""One file a group of actions. `ACTIONS` is the list of them all."""
+
+from __future__ import annotations
+
+from armslength.web.action import Action
+from armslength.web.actions import language, you
+
+ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *language.ACTIONS)

@@ -1,0 +1,190 @@
+"""From a request to an answer: who asks, whether they may, the page or the deed, and what is said when it goes wrong.
+
+In:  requests, pages, actions, downloads.
+Out: answers, as HTML or as JSON.
+Never: hands out a page or does a thing before the gate has said who asks and the right was looked up. An answer quotes no error of a
+library: that may quote a document.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from armslength.base.errors import ArmslengthError, ConflictError
+from armslength.base.language import ENGLISH, speaking, wanted
+from armslength.pipeline.desk import Desk
+from armslength.pipeline.masking import looking
+from armslength.store.case import Case
+from armslength.web.action import Action, read_form, token_in
+from armslength.web.guard import HEADERS, LARGEST
+from armslength.web.page import Asked, Download, Page
+from armslength.web.problems import BROKEN, NO_RIGHT, NOBODY, NOT_FOUND, STALE_FORM, Problem, conflict, refused
+from armslength.web.render import Shell, render
+from armslength.web.visitors import Gate, Visitor
+
+_LOG = logging.getLogger(__name__)
+Handler = Callable[[Request], Awaitable[Response]]
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hall:
+    """What every answer needs."""
+
+    case: Case
+    gate: Gate
+    desk: Desk
+    environment: Environment
+
+    def shell(self, visitor: Visitor, section: str, path: str = "/") -> Shell:
+        return Shell(case=self.case.name, section=section, visitor=visitor, said=visitor.told(), path=path)
+
+
+def answer_page(hall: Hall, page: Page, *, as_json: bool = False) -> Handler:
+    """The handler of one page, as HTML or as the JSON of its context."""
+
+    def make(request: Request, visitor: Visitor) -> Response:
+        asked = _asked(request, visitor)
+        with looking(hall.case, unmasked=visitor.names) as reader:
+            context = page.context(reader, asked)
+        if context is None:
+            return say(hall, request, visitor, NOT_FOUND, status=404, as_json=as_json)
+        if as_json:
+            return Response(msgspec.json.encode(context, enc_hook=_plain), media_type=JSON)
+        return HTMLResponse(render(hall.environment, page.template, context, hall.shell(visitor, page.section, request.url.path)))
+
+    return _for_visitors(hall, page.right, make, as_json=as_json)
+
+
+def answer_download(hall: Hall, download: Download) -> Handler:
+    """The handler of an address that gives a file."""
+
+    def make(request: Request, visitor: Visitor) -> Response:
+        with looking(hall.case) as reader:  # what leaves the house is masked, whoever asks
+            found = download.make(reader, _asked(request, visitor))
+        if found is None:
+            return say(hall, request, visitor, NOT_FOUND, status=404)
+        if download.event:
+            hall.desk.record(
+                download.event, request.url.path, {"file": found.name, "query": str(request.url.query)}, actor=visitor.who or "armslength"
+            )
+        disposition = f"attachment; filename*=UTF-8''{quote(found.name)}"
+        return Response(found.data, media_type=found.media_type, headers={"content-disposition": disposition})
+
+    return _for_visitors(hall, download.right, make)
+
+
+def answer_action(hall: Hall, action: Action) -> Handler:
+    """The handler of one action: a form of a page is answered by the next page, JSON by JSON."""
+
+    async def handle(request: Request) -> Response:
+        body = await request.body()
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+        def make(asked_by: Request, visitor: Visitor) -> Response:
+            return _do(hall, action, asked_by, visitor, body, media_type)
+
+        return await _for_visitors(hall, action.right, make, as_json=media_type == JSON)(request)
+
+    return handle
+
+
+def _do(hall: Hall, action: Action, request: Request, visitor: Visitor, body: bytes, media_type: str) -> Response:
+    as_json = media_type == JSON
+    problem = _not_allowed(action, visitor, request.headers.get("x-csrf-token", "") or token_in(body, media_type), len(body))
+    if problem is not None:
+        return say(hall, request, visitor, problem, status=403, as_json=as_json)
+    try:
+        done = action.act(hall.desk, _asked(request, visitor), read_form(action.form, body, media_type))
+    except ArmslengthError as error:
+        apart = isinstance(error, ConflictError)
+        problem = conflict(str(error)) if apart else refused(str(error))
+        return say(hall, request, visitor, problem, status=409 if apart else 422, as_json=as_json)
+    if as_json:
+        return Response(msgspec.json.encode(done, enc_hook=_plain), media_type=JSON)
+    visitor.tell(done.says)
+    return RedirectResponse(done.go, status_code=303)
+
+
+def _not_allowed(action: Action, visitor: Visitor, token: str, size: int) -> Problem | None:
+    """Why what was sent is not even read."""
+    if size > LARGEST or (visitor.csrf and not secrets.compare_digest(token.encode(), visitor.csrf.encode())):
+        return STALE_FORM
+    return NOBODY if action.signs and visitor.hand is None else None
+
+
+def _for_visitors(hall: Hall, right: str, make: Callable[[Request, Visitor], Response], *, as_json: bool = False) -> Handler:
+    """Asks the gate who it is and whether they may, then makes the answer in a thread: reading blocks."""
+
+    def answer(request: Request) -> Response:
+        visitor = hall.gate.visitor(request)
+        if isinstance(visitor, Response):
+            return visitor
+        visitor = replace(visitor, lang=language_for(request, visitor))
+        with speaking(ENGLISH if as_json else visitor.lang):
+            if not visitor.may(right):
+                return say(hall, request, visitor, NO_RIGHT, status=403, as_json=as_json)
+            return make(request, visitor)
+
+    async def handle(request: Request) -> Response:
+        return await run_in_threadpool(answer, request)
+
+    return handle
+
+
+def language_for(request: Request, visitor: Visitor) -> str:
+    """The language chosen for the session, else the one the browser asks for."""
+    chosen = visitor.session.lang if visitor.session else ""
+    return chosen or wanted(request.headers.get("accept-language", ""))
+
+
+def say(hall: Hall, request: Request, visitor: Visitor, problem: Problem, *, status: int, as_json: bool = False) -> Response:
+    """Say what is the matter: as a page, or to programs as `{"says": ...}`."""
+    if as_json or request.url.path.startswith("/api/"):
+        return Response(msgspec.json.encode({"says": " ".join((f"{problem.title}.", *problem.sentences))}), status, media_type=JSON)
+    return HTMLResponse(render(hall.environment, "problem.html", problem, hall.shell(visitor, "", request.url.path)), status_code=status)
+
+
+def answer_problem(hall: Hall) -> Callable[[Request, Exception], Response]:
+    """What is shown when there is no such page, or when one could not be made."""
+
+    def answer(request: Request, problem: Exception) -> Response:
+        status = problem.status_code if isinstance(problem, HTTPException) else 500
+        if not isinstance(problem, HTTPException):
+            _LOG.error("A page could not be made: %s", place_of(problem))
+        found = say(hall, request, Visitor(), NOT_FOUND if status in {404, 405} else BROKEN, status=status)
+        found.headers.update(HEADERS)  # an error page is made outside the guard
+        return found
+
+    return answer
+
+
+def place_of(problem: Exception) -> str:
+    """Kind and place of an error, without what it says: that may quote a document."""
+    frames = traceback.extract_tb(problem.__traceback__)[-1:]
+    where = (f" at {frame.filename.rsplit('armslength', 1)[-1].lstrip('/')}:{frame.lineno}" for frame in frames)
+    return type(problem).__name__ + "".join(where)
+
+
+def _asked(request: Request, visitor: Visitor) -> Asked:
+    return Asked(path={name: str(value) for name, value in request.path_params.items()}, query=dict(request.query_params), visitor=visitor)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no form for."""
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise NotImplementedError(type(value).__name__)
