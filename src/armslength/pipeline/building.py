@@ -17,6 +17,7 @@ from armslength.base.errors import InputError
 from armslength.base.settings import Settings
 from armslength.ingest import run as ingest
 from armslength.model.outcome import Rejected, StageReport
+from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.locating import locate
@@ -135,6 +136,7 @@ def build(
             added = ingest.add(writer, list(inputs), manifest=manifest, clock=clock, engine=engine, settings=settings, progress=progress)
         check(added)
         reports = run_stages(writer, engine=engine, settings=settings, progress=progress, stages=stages)
+        catalogue(writer, progress=progress)
         return BuildReport(case=case, created=not exists, added=added, stages=reports, refused=refused_files(writer.read))
 
 

@@ -14,6 +14,7 @@ from datetime import date
 
 from armslength.base.errors import InputError
 from armslength.base.ids import digest
+from armslength.base.offsets import write_spans
 from armslength.model.catalogue import DatedEntry, DocumentEntry, FactEntry, RefusedEntry, SourceEntry
 from armslength.model.claims import Claim
 from armslength.model.codec import to_json
@@ -175,7 +176,7 @@ def document_entry(
         year=int(found[1]) if found else 0,
         claims=line.claims,
         publisher=key_text(line.ref.publisher, 200),
-        hidden=written(hidden),
+        hidden=write_spans(hidden),
         marks=" ".join(sorted(set(marks))),
         body=to_json(line),
         sources=tuple(sorted({row.source for row in document.appearances})),
@@ -218,16 +219,6 @@ def refused_entry(row: Rejected, *, file: str, stamp: tuple[str, str]) -> Refuse
 def reason_id(row: Rejected) -> str:
     """A name for a reason of a stage."""
     return digest("reason", row.stage, row.reason)[:16]
-
-
-def written(spans: Iterable[tuple[int, int]]) -> str:
-    """Stretches of a text as the catalogue keeps them."""
-    return " ".join(f"{start}-{end}" for start, end in spans)
-
-
-def read_spans(text: str) -> list[tuple[int, int]]:
-    """Stretches of a text as the catalogue keeps them, read back."""
-    return [(int(start), int(end)) for start, _, end in (pair.partition("-") for pair in text.split())]
 
 
 def key_text(text: str, most: int | None) -> str:

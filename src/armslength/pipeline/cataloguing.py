@@ -18,12 +18,13 @@ from typing import Any, TypeVar
 from armslength.base.engine import Progress, silent
 from armslength.base.ids import digest
 from armslength.base.masking import BLOCK, cover, forms
+from armslength.base.offsets import read_spans
 from armslength.base.tokens import mark
 from armslength.model.catalogue import DatedEntry, FactEntry
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, Origins
-from armslength.model.masking import RowMask, hidden_spans
+from armslength.model.masking import RowMask, hidden_spans, not_known
 from armslength.model.ontology import load as load_ontology
 from armslength.model.outcome import Rejected
 from armslength.model.things import Incident, Response
@@ -36,14 +37,13 @@ from armslength.pipeline.catalogue_entries import (
     fact_number,
     key_text,
     place_code,
-    read_spans,
     reason_id,
     refused_entry,
     source_entry,
     tags_of,
 )
 from armslength.pipeline.indexing import PARTS, Forms, document_marks, document_units, fact_words, looked_for
-from armslength.pipeline.masking import mask_for
+from armslength.pipeline.masking import mask_for, names_stamp
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.lines import FactLine, fact_lines, heads_of
 from armslength.pipeline.views.passages import document_ref
@@ -64,8 +64,8 @@ def catalogue(writer: Writer, *, progress: Progress = silent) -> bool:
     with writer.together():
         kept = writer.catalogue
         known = kept.state()
-        hide = mask_for(writer.read)
-        stamp = digest(VERSION, load_ontology().fingerprint)
+        hide = replace(mask_for(writer.read), hidden_in=not_known)
+        stamp = digest(VERSION, load_ontology().fingerprint, str(bool(hide.names or hide.gone)))
         if known.get("version") != stamp:
             kept.empty()
             search.drop_tables(kept.connection)
@@ -74,7 +74,7 @@ def catalogue(writer: Writer, *, progress: Progress = silent) -> bool:
         since = int(known.get("seq", 0))
         now, before = forms(hide.names), frozenset(json.loads(known.get("names", "[]")))
         runs, sources = kept.runs_since(since), kept.sources_since(since)
-        state = {"version": stamp, "seq": str(kept.head()), "names": json.dumps(sorted(now), ensure_ascii=False)}
+        state = {"version": stamp, "seq": str(kept.head()), "mask": names_stamp(hide.names), "names": json.dumps(sorted(now), ensure_ascii=False)}
         quiet = since and not runs and not sources and now == before
         if not quiet:
             work = _Work(writer=writer, kept=kept, hide=hide, runs=runs, progress=progress)
@@ -168,7 +168,8 @@ def _documents(work: _Work, docs: Sequence[str], gone: Collection[str]) -> None:
         free = work.kept.free("document", {row.id: document_number(row.published or "", row.id) for row in rows})
         entries, dated = [], []
         for row in rows:
-            hidden, mine = hidden_spans(row.text, work.hide.names), claims.get(row.id, [])
+            hidden = hidden_spans(row.text, work.hide.names) if work.hide.names or work.hide.gone else []
+            mine = claims.get(row.id, [])
             line = document_line(row, claims=len(mine), hide=work.hide)
             dated.append(_dated_document(line, stamps[row.id]))
             marks = document_marks(row, mine, year=dated[-1].year)

@@ -22,6 +22,7 @@ from armslength.model.claims import Claim
 from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge, Origins
+from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.finding import find_by_prefix
 from armslength.pipeline.runner import run_stages
@@ -108,6 +109,7 @@ def carry_out(writer: Writer) -> None:
     settings = Settings()
     with engine_for(settings) as engine:
         run_stages(writer, engine=engine, settings=settings, progress=silent, stages=STAGES)
+    catalogue(writer)
 
 
 def _counts(reader: Reader) -> dict[str, tuple[int, int, int]]:

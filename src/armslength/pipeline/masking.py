@@ -8,16 +8,18 @@ Never: hides what a stage computes with: stages read the case itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from armslength.base.masking import Protected, protect
+from armslength.base.ids import digest
+from armslength.base.masking import Protected, forms, protect
+from armslength.base.offsets import read_spans
 from armslength.extract.sheets.reading import is_sheet, persons_named
 from armslength.model.custody import LogEntry
 from armslength.model.evidence import Document
-from armslength.model.masking import RowMask, as_it_is, mask_document
+from armslength.model.masking import RowMask, as_it_is, not_known
 from armslength.pipeline.ledgers import ledger_of
 from armslength.store.case import Case
 from armslength.store.read import Reader, reading
@@ -47,14 +49,34 @@ def masked(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Reader
 def mask_for(reader: Reader, *, disclosed: frozenset[str] | None = None, tell: Callable[[str], str] = as_it_is) -> RowMask:
     """What hides the protected persons of a case in its rows: all but those `disclosed`, by the case's own ledger if nothing is given."""
     exact = reader.exact()
-    names = _names(_Moment(case=exact.case.id, head=_head(exact), disclosed=disclosed, reader=exact))
+    moment = _Moment(case=exact.case.id, head=_head(exact), disclosed=disclosed, reader=exact)
+    names, known = _names(moment), _known(exact, moment)
 
     @lru_cache(maxsize=_TEXTS)
     def text_of(doc: str) -> str | None:
         document = exact.get(Document, doc)
-        return None if document is None else mask_document(document.text, names)
+        return None if document is None else made.document_text(document)
 
-    return RowMask(names=names, text_of=text_of, gone=frozenset(exact.destroyed()), tell=tell)
+    made = RowMask(names=names, text_of=text_of, gone=frozenset(exact.destroyed()), hidden_in=known, tell=tell)
+    return made
+
+
+def names_stamp(names: Protected) -> str:
+    """Another one whenever other names are hidden."""
+    return digest(*sorted(forms(names)))
+
+
+def _known(exact: Reader, moment: _Moment) -> Callable[[str], Sequence[tuple[int, int]] | None]:
+    """What the catalogue knows of where names stand in texts, if it was made with the same names. A text's name is its hash, so what is
+    known of it holds as long as the names do."""
+    if exact.catalogue.state("mask") != _stamp(moment):
+        return not_known
+
+    def hidden_in(doc: str) -> list[tuple[int, int]] | None:
+        found = exact.catalogue.hidden(doc)
+        return None if found is None else read_spans(found)
+
+    return hidden_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +100,11 @@ def _names(moment: _Moment) -> Protected:
     sheets = (row for row in moment.reader.all(Document, id=moment.reader.sheets()) if is_sheet(row))
     coded = {name for row in sheets for name in persons_named(row)} - shown
     return protect([*names, *byline_names(moment.reader.bylines()), *coded])
+
+
+@lru_cache(maxsize=4)
+def _stamp(moment: _Moment) -> str:
+    return names_stamp(_names(moment))
 
 
 def byline_names(bylines: Iterable[str]) -> Iterator[str]:

@@ -129,8 +129,7 @@ class Catalogue:
             "newest": (FACTS.c.begins.desc(), FACTS.c.no.desc()),
             "oldest": (FACTS.c.begins, FACTS.c.no),
         }
-        dated = [FACTS.c.begins != ""] if order == "oldest" else []
-        return select(table.c.no).where(*conditions, *dated).order_by(*ways[order])
+        return select(table.c.no).where(*conditions).order_by(*ways[order])
 
     def _lines(self, key: ColumnElement[Any], values: Sequence[Any]) -> list[Row[Any]]:
         return self._in(select(FACTS.c.no, FACTS.c.id, LINES.c.body).join(LINES, LINES.c.no == FACTS.c.no), key, values)
@@ -153,10 +152,10 @@ class Catalogue:
         """(id, line as JSON) of documents by number."""
         return {no: (row_id, body) for no, row_id, body in self._in(_DOCUMENT_LINES, DOCUMENTS.c.no, sorted(numbers))}
 
-    def hidden(self, doc: str) -> tuple[str, str] | None:
-        """Hash of a document's row and the stretches of its text that are hidden."""
-        found = self._rows(select(DOCUMENTS.c.hash, DOCUMENTS.c.hidden).where(DOCUMENTS.c.id == doc))
-        return (str(found[0][0]), str(found[0][1])) if found else None
+    def hidden(self, doc: str) -> str | None:
+        """Stretches of a document's text that hold names, as they were hidden when the catalogue was made."""
+        found = self._rows(select(DOCUMENTS.c.hidden).where(DOCUMENTS.c.id == doc))
+        return str(found[0][0]) if found else None
 
     def documents_from(self, sources: Collection[str]) -> dict[str, list[str]]:
         """Documents that sources gave, by source."""
