@@ -134,3 +134,19 @@ def _stands(line: Sequence[Token], number: int, term: Term) -> bool:
         return False
     last = here[-1].word
     return last.startswith(term.words[-1]) if term.beginning else last == term.words[-1]
+
+
+def near(text: str, term: Term, *, around: int = 600) -> tuple[int, int] | None:
+    """A stretch of a long text around the first place where a term stands, without cutting the whole text into words; None where it does
+    not stand."""
+    if len(text) <= 4 * around:
+        return (0, len(text)) if places(text, [term], most=1) else None
+    plain, where = folded(text)
+    found = plain.find(term.words[0])
+    while found >= 0:
+        at = found if where is None else where[found]
+        low = max(0, text.rfind(" ", 0, max(0, at - around)) + 1 if at > around else 0, at - 2 * around)
+        if places(text[low : at + around], [term], most=1):
+            return low, min(len(text), at + around)
+        found = plain.find(term.words[0], found + max(1, around // 2))
+    return None

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 
 from armslength.base.errors import InputError
 from armslength.base.ids import digest
+from armslength.base.masking import BLOCK
 from armslength.base.offsets import write_spans
+from armslength.base.tokens import tokens
 from armslength.model.catalogue import DatedEntry, DocumentEntry, FactEntry, RefusedEntry, SourceEntry
 from armslength.model.claims import Claim
 from armslength.model.codec import to_json
@@ -39,9 +41,9 @@ _START = re.compile(r"(\d{4})(?:-(\d\d))?")
 
 
 def fact_entry(
-    fact: Fact, line: FactLine, claims: Collection[Claim], *, no: int, stamp: tuple[str, str], origins: str
+    fact: Fact, line: FactLine, claims: Collection[Claim], *, no: int, stamp: tuple[str, str], origins: str, tags: Iterable[tuple[str, str]]
 ) -> FactEntry:
-    """One fact. `stamp` is the row's run and hash, `origins` the hash of its origins."""
+    """One fact. `stamp` is the row's run and hash, `origins` the hash of its origins, `tags` its methods and places."""
     begins, ends = period_of(fact, claims)
     return FactEntry(
         no=no,
@@ -73,7 +75,7 @@ def fact_entry(
         interested=line.interested,
         label=key_text(line.label, None),
         line=to_json(line),
-        tags=tuple(sorted(set(tags_of(line.family, claims)))),
+        tags=tuple(sorted(set(tags))),
     )
 
 
@@ -92,17 +94,17 @@ def standing_of(line: FactLine) -> str:
     return "unknown"
 
 
-def tags_of(family: str, claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
-    """Methods and places that passages name."""
+def tags_of(family: str, claims: Iterable[Claim], *, places_of: Callable[[Claim], Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Methods and places that passages name. `places_of` gives the codes of places."""
     for claim in claims:
         yield from (("method", code) for code in claim.methods)
         if family not in _PLACELESS:
-            yield from (("place", place_code(place.name)) for place in claim.places if place.precision != "country" and place.name)
+            yield from (("place", code) for code in places_of(claim))
 
 
 def place_code(name: str) -> str:
-    """A place as it is asked for: its name, case and outer space apart."""
-    return key_text(" ".join(name.casefold().split()), _TIE)
+    """A place as it is asked for: the words of its name, folded."""
+    return key_text(" ".join(token.word for token in tokens(name) if token.word != BLOCK), _TIE)
 
 
 def period_of(fact: Fact, claims: Iterable[Claim]) -> tuple[str, str]:

@@ -11,8 +11,8 @@ claims or hold a name that is hidden now and was not, or the other way round. Ev
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from armslength.base.engine import Progress, silent
@@ -102,6 +102,17 @@ class _Work:
     hide: RowMask
     runs: Runs
     progress: Progress
+    told: dict[str, str] = field(default_factory=dict)
+    """Places by name, and their codes: looked up again and again."""
+
+    def places_of(self, claim: Claim) -> Iterator[str]:
+        """Codes of the towns and regions that a claim names; none for one that is called as somebody is."""
+        for place in claim.places:
+            if place.precision != "country" and place.name:
+                if place.name not in self.told:
+                    self.told[place.name] = place_code(place.name) if self.hide.text(place.name) == place.name else ""
+                if self.told[place.name]:
+                    yield self.told[place.name]
 
     @property
     def connection(self) -> Any:
@@ -172,7 +183,7 @@ def _documents(work: _Work, docs: Sequence[str], gone: Collection[str]) -> None:
             mine = claims.get(row.id, [])
             line = document_line(row, claims=len(mine), hide=work.hide)
             dated.append(_dated_document(line, stamps[row.id]))
-            marks = document_marks(row, mine, year=dated[-1].year)
+            marks = document_marks(row, mine, year=dated[-1].year, places_of=work.places_of)
             entries.append(document_entry(row, line, no=free[row.id], stamp=stamps[row.id], hidden=hidden, marks=marks))
             title = line.ref.title if line.ref.titled else ""
             search.put(work.connection, search.DOCUMENTS, document_units(free[row.id], title, cover(row.text, hidden), marks))
@@ -226,10 +237,11 @@ def _some_facts(work: _Work, ids: Sequence[str]) -> None:
     entries, units, dated = [], [], []
     for fact, line in zip(facts, lines, strict=True):
         mine = [claims[row] for row in fact.claims if row in claims]
-        entry = fact_entry(fact, line, mine, no=free[fact.id], stamp=stamps[fact.id], origins=origins.get(fact.id, ("", ""))[1])
-        entries.append(entry)
+        tags = tags_of(line.family, mine, places_of=work.places_of)
+        counted = origins.get(fact.id, ("", ""))[1]
+        entries.append(fact_entry(fact, line, mine, no=free[fact.id], stamp=stamps[fact.id], origins=counted, tags=tags))
         quotes = (quick.row(row).quote for row in mine)
-        units.append((entry.no, fact_words(line.label, quotes, _marks(entry, line, mine))))
+        units.append((entries[-1].no, fact_words(line.label, quotes, _marks(entries[-1], line))))
         if fact.measure and fact.as_of and not fact.opinion:
             dated.append(dated_entry("count", fact.id, edtf=fact.as_of, label=line.label, link=f"/facts/{fact.id}", stamp=stamps[fact.id]))
     work.kept.put_facts(entries)
@@ -251,12 +263,12 @@ class _Quick:
         return self.hide.row(row)
 
 
-def _marks(entry: FactEntry, line: FactLine, claims: Iterable[Claim]) -> set[str]:
+def _marks(entry: FactEntry, line: FactLine) -> set[str]:
     """What a fact is chosen by."""
     found = {mark("kind", entry.kind), mark("section", entry.section), mark("origins", number_of_origins(line))}
     found |= {mark("country", entry.country)} if entry.country else set()
     found |= {mark("year", str(entry.year))} if entry.year else set()
-    return found | {mark(scheme, code) for scheme, code in tags_of(line.family, claims)}
+    return found | {mark(scheme, code) for scheme, code in entry.tags}
 
 
 def number_of_origins(line: FactLine) -> str:
@@ -328,6 +340,3 @@ def _sources(work: _Work, sources: set[str], renamed: _Renamed | None) -> None:
 def _cut(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
-
-
-__all__ = ["catalogue", "document_line", "number_of_origins", "place_code"]

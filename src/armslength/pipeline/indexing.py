@@ -8,7 +8,7 @@ Never: gives the index a word of a text that is hidden; looks for a person: name
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from armslength.base.masking import BLOCK, UNSPACED, folded
 from armslength.base.tokens import Term, mark, tokens
@@ -44,12 +44,13 @@ def fact_words(label: str, quotes: Iterable[str], marks: Collection[str]) -> lis
     return [*found, BLOCK, *sorted(marks)]
 
 
-def document_marks(document: Document, claims: Iterable[Claim], *, year: int) -> set[str]:
-    """What a document is chosen by: language, year, and what its claims are about."""
+def document_marks(document: Document, claims: Iterable[Claim], *, year: int, places_of: Callable[[Claim], Iterable[str]]) -> set[str]:
+    """What a document is chosen by: language, year, and what its claims are about. `places_of` gives codes of places a claim names."""
     found = {mark("lang", document.lang)} | ({mark("year", str(year))} if year else set())
     for claim in claims:
         found |= {mark("kind", claim.kind), *(mark("method", code) for code in claim.methods)}
         found |= {mark("country", place.country) for place in claim.places if place.country}
+        found |= {mark("place", code) for code in places_of(claim)}
     return found
 
 

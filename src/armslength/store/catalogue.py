@@ -210,15 +210,15 @@ class Catalogue:
         with self._session():
             return search.there(self._connection)
 
-    def find(self, space: str, wanted: search.Wanted, *, limit: int, offset: int = 0) -> list[int]:
+    def find(self, space: str, wanted: search.Wanted, *, limit: int, offset: int = 0, parts: int = 1) -> list[int]:
         """Numbers of units that hold what is wanted, in order."""
         with self._session():
-            return search.find(self._connection, space, wanted, limit=limit, offset=offset)
+            return search.find(self._connection, space, wanted, limit=limit, offset=offset, parts=parts)
 
-    def count(self, space: str, wanted: search.Wanted) -> int:
+    def count(self, space: str, wanted: search.Wanted, *, parts: int = 1) -> int:
         """How many units hold what is wanted."""
         with self._session():
-            return search.count(self._connection, space, wanted)
+            return search.count(self._connection, space, wanted, parts=parts)
 
     def _in(self, statement: Select[Any], column: ColumnElement[Any], values: Sequence[Any]) -> list[Row[Any]]:
         found: list[Row[Any]] = []

@@ -65,29 +65,36 @@ def put(connection: Connection, space: str, units: Iterable[tuple[int, Sequence[
 
 def take(connection: Connection, space: str, ranges: Collection[tuple[int, int]]) -> None:
     """Forget units by number: from the first up to and without the second of each pair."""
-    key = "rowid" if connection.dialect.name == "sqlite" else "no"
+    key = _key(connection)
     statement = text(f"DELETE FROM {space} WHERE {key} >= :low AND {key} < :high")  # noqa: S608 - one of two names
     for some in _cut([{"low": low, "high": high} for low, high in sorted(ranges)]):
         connection.execute(statement, some)
 
 
-def find(connection: Connection, space: str, wanted: Wanted, *, limit: int, offset: int = 0) -> list[int]:
-    """Numbers of units in order."""
-    return [int(no) for no in connection.execute(*_asking(connection, space, wanted, "{key}", f" ORDER BY {{key}} LIMIT {limit} OFFSET {offset}")).scalars()]
+def find(connection: Connection, space: str, wanted: Wanted, *, limit: int, offset: int = 0, parts: int = 1) -> list[int]:
+    """Numbers of units in order. With `parts`, units are parts of something: only the first of each is there."""
+    key = _key(connection)
+    chosen, rest = (key, "") if parts == 1 else (f"min({key})", f" GROUP BY {key} / {parts}")
+    statement, values = _asking(connection, space, wanted, chosen)
+    rows = connection.execute(text(f"{statement}{rest} ORDER BY {chosen} LIMIT {limit} OFFSET {offset}"), values)
+    return [int(no) for no in rows.scalars()]
 
 
-def count(connection: Connection, space: str, wanted: Wanted) -> int:
-    """How many units there are."""
-    return int(connection.execute(*_asking(connection, space, wanted, "count(*)", "")).scalar() or 0)
+def count(connection: Connection, space: str, wanted: Wanted, *, parts: int = 1) -> int:
+    """How many units there are; with `parts`, how many things they are parts of."""
+    columns = "count(*)" if parts == 1 else f"count(DISTINCT {_key(connection)} / {parts})"
+    statement, values = _asking(connection, space, wanted, columns)
+    return int(connection.execute(text(statement), values).scalar() or 0)
 
 
-def _asking(connection: Connection, space: str, wanted: Wanted, columns: str, rest: str) -> tuple[Any, Mapping[str, str]]:
+def _key(connection: Connection) -> str:
+    return "rowid" if connection.dialect.name == "sqlite" else "no"
+
+
+def _asking(connection: Connection, space: str, wanted: Wanted, columns: str) -> tuple[str, Mapping[str, str]]:
     if connection.dialect.name == "sqlite":
-        statement, key, asked = f"SELECT {columns} FROM {space} WHERE {space} MATCH :asked{rest}", "rowid", _for_sqlite(wanted)  # noqa: S608
-    else:
-        statement = f"SELECT {columns} FROM {space} WHERE words @@ CAST(:asked AS tsquery){rest}"  # noqa: S608
-        key, asked = "no", _for_postgresql(wanted)
-    return text(statement.replace("{key}", key)), {"asked": asked}
+        return f"SELECT {columns} FROM {space} WHERE {space} MATCH :asked", {"asked": _for_sqlite(wanted)}  # noqa: S608 - fixed names
+    return f"SELECT {columns} FROM {space} WHERE words @@ CAST(:asked AS tsquery)", {"asked": _for_postgresql(wanted)}  # noqa: S608
 
 
 def _for_sqlite(wanted: Wanted) -> str:

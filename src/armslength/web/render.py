@@ -26,6 +26,7 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("case", "/", marked("Case")),
     ("facts", "/facts", marked("Facts")),
     ("documents", "/documents", marked("Documents")),
+    ("search", "/search", marked("Search")),
     ("responses", "/responses", marked("Responses")),
     ("timeline", "/timeline", marked("Timeline")),
 )

@@ -13,6 +13,7 @@ from armslength.web.pages import (
     facts,
     rejected,
     responses,
+    search,
     source,
     sources,
     timeline,
@@ -31,6 +32,7 @@ PAGES: tuple[Page, ...] = (
     source.PAGE,
     custody.PAGE,
     rejected.PAGE,
+    search.PAGE,
     about.PAGE,
     you.PAGE,
 )
