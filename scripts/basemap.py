@@ -1,7 +1,7 @@
 """Make the map that releases are drawn on: land and borders as SVG paths, from Natural Earth (public domain).
 
 In:  `countries-110m.json` of the npm package world-atlas 2.0.2 (Natural Earth 4.1 as TopoJSON), its path as the one argument.
-Out: src/armslength/publish/data/land.txt: the path of the land, and the path of the borders on it, a line each.
+Out: src/armslength/base/data/land.txt: the path of the land, and the path of the borders on it, a line each.
 Never: runs with the program. The result lies in the package.
 
 One unit is a tenth of a degree; x grows eastwards from 180 degrees west, y southwards from the north pole. Rings that cross the 180th
@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-TARGET = Path(__file__).parents[1] / "src/armslength/publish/data/land.txt"
+TARGET = Path(__file__).parents[1] / "src/armslength/base/data/land.txt"
 Points = list[tuple[float, float]]
 
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
-from armslength.base.clock import FixedClock
+from armslength.base.clock import FixedClock, SystemClock
+from armslength.base.settings import Settings
+from armslength.pipeline.building import NewCase, build
+from armslength.pipeline.reviewing import add_reviewer
+from armslength.store.case import open_case
+from armslength.store.reviewer_keys import reviewers_folder
 from armslength.web.app import create_app
+from armslength.web.visitors import Laptop
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
@@ -44,9 +54,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import web_samples
 
     case = web_samples.sample_case(tmp_path_factory.mktemp("browser") / "case", FixedClock(at=datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)))
+    with served(create_app(case)) as found:
+        yield found
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Serve an application on a free port; gives its address."""
     bound = socket.socket()
     bound.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(case), log_level="error", lifespan="off", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", ws="none"))
     thread = threading.Thread(target=lambda: server.run(sockets=[bound]))
     thread.start()
     while not server.started:
@@ -75,3 +92,55 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(wanted) if wanted else tmp_path_factory.mktemp("shots")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A case that people work on, served to whoever has the token."""
+
+    folder: Path
+    address: str
+    token: str
+    """Query that the first address needs."""
+
+    @property
+    def start(self) -> str:
+        return f"{self.address}/?token={self.token}"
+
+
+@contextmanager
+def working(folder: Path, *, reviewer: str) -> Iterator[Workplace]:
+    """Serve a case to a reviewer, whose key is made if there is none."""
+    clock, keys = SystemClock(), reviewers_folder()
+    hand = add_reviewer(folder, reviewer, keys=keys, clock=clock)
+    case = open_case(folder)
+    with served(create_app(case, gate=Laptop("as-if-random", hand=hand))) as address:
+        yield Workplace(folder=folder, address=address, token="as-if-random")
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The example case, built from its texts; tests that decide take a copy of it."""
+    home = tmp_path_factory.mktemp("workplace")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+        patch.setenv("XDG_RUNTIME_DIR", str(home))
+        corpus = Path(__file__).parents[2] / "examples" / "corpus"
+        build(
+            home / "case",
+            [corpus],
+            manifest=corpus / "manifest.csv",
+            settings=Settings(),
+            clock=SystemClock(),
+            new=NewCase(name="Examples"),
+        )
+        yield home / "case"
+
+
+@pytest.fixture(scope="module")
+def workplace(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
+    """A copy of the example case, served to the reviewer heron."""
+    folder = tmp_path_factory.mktemp("desk") / "case"
+    shutil.copytree(examples, folder)
+    with working(folder, reviewer="heron") as found:
+        yield found

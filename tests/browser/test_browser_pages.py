@@ -1,20 +1,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from browser_looks import LOOKS, opened
+from playwright.sync_api import Page
 
-LOOKS = {
-    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
-    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
-    "phone": {"color_scheme": "light", "viewport": {"width": 360, "height": 740}, "has_touch": True},
-    "no-script": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}, "java_script_enabled": False},
-}
 PLAIN = ("/", "/facts", "/documents", "/sources", "/custody", "/rejected", "/responses", "/timeline", "/about")
 FACT = "At least 54 contact offices abroad"
 ARTICLE = "Karst runs at least 54 contact offices abroad, group says"
@@ -35,21 +27,6 @@ CONTRAST = """() => {
   }
   return poor;
 }"""
-
-
-@contextmanager
-def opened(browser: Browser, look: str) -> Iterator[tuple[Page, list[str]]]:
-    """A page, and what it complains about or asks of other hosts."""
-    problems: list[str] = []
-    context = browser.new_context(**LOOKS[look])
-    page = context.new_page()
-    page.on("console", lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("request", lambda asked: problems.append(asked.url) if urlsplit(asked.url).hostname != "127.0.0.1" else None)
-    try:
-        yield page, problems
-    finally:
-        context.close()
 
 
 def follow(page: Page, name: str) -> None:

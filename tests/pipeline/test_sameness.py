@@ -214,11 +214,14 @@ def test_a_whole_fact_does_not_leave_itself(case, clock):
         split(case, (fact.id, fact.id), level="fact", reason="x", hand=hand(case), clock=clock)
 
 
-def test_an_edge_is_not_undone_here(case, clock):
+def test_what_was_said_of_an_edge_is_taken_back(case, clock):
     from armslength.model.facts import LineageEdge
 
     with reading(open_case(case)) as reader:
         edge = reader.all(LineageEdge)[0]
     done = judge_edge(case, edge.id, decision="dispute", reason="No.", hand=hand(case), clock=clock)
-    with pytest.raises(InputError, match="no merge and no split"):
-        undo(case, clock, done)
+    back = undo(case, clock, done)
+    with reading(open_case(case)) as reader:
+        assert reader.get(LineageEdge, edge.id) == edge
+    with pytest.raises(InputError, match="takes another back"):
+        undo(case, clock, back)

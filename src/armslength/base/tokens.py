@@ -138,7 +138,8 @@ def _stands(line: Sequence[Token], number: int, term: Term) -> bool:
 
 def near(text: str, term: Term, *, around: int = 600) -> tuple[int, int] | None:
     """A stretch of a long text around the first place where a term stands, without cutting the whole text into words; None where it does
-    not stand."""
+    not stand.
+    """
     if len(text) <= 4 * around:
         return (0, len(text)) if places(text, [term], most=1) else None
     plain, where = folded(text)

@@ -12,15 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from armslength.base.ids import digest
-from armslength.model.decisions import Judgement, in_force, standing
+from armslength.model.added import ADD, is_added_claim
+from armslength.model.decisions import WITHDRAW, Judgement, in_force, standing
 from armslength.model.evidence import Span
 from armslength.model.facts import LineageEdge
 from armslength.model.verdicts import is_verdict
 
 STATES: Mapping[str, str] = {"accept": "confirmed", "dispute": "disputed", "reject": "disputed"}
-"""What a decision about an edge makes of it."""
-ADD = "add"
-"""The decision that there is an edge where the program found none."""
+"""What a decision about an edge makes of it. `add` says that there is one where the program found none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +45,14 @@ NOTHING_JUDGED = Judged(state={})
 def judged(judgements: Iterable[Judgement]) -> Judged:
     """What the judgements of a case say about edges. Those about other things are passed over.
 
-    An edge that was added is disputed like any other: its judgement `add` stays, a later `dispute` gives the state.
+    An edge that was added is disputed like any other: its judgement `add` stays, a later `dispute` gives the state. Once the last word
+    about it was taken back, it is not there any more.
     """
-    rows = [row for row in in_force(judgements) if not is_verdict(row)]
-    state = {row.target: STATES[row.decision] for row in standing(rows) if row.decision in STATES}
-    added = {row.target: added_edge(row) for row in rows if row.decision == ADD}
+    rows = [row for row in in_force(judgements) if not is_verdict(row) and not is_added_claim(row)]
+    stands = standing(rows)
+    state = {row.target: STATES[row.decision] for row in stands if row.decision in STATES}
+    back = {row.target for row in stands if row.decision == WITHDRAW}
+    added = {row.target: added_edge(row) for row in rows if row.decision == ADD and row.target not in back}
     return Judged(state=state, added=tuple(added[edge] for edge in sorted(added)))
 
 

@@ -20,13 +20,14 @@ from armslength.lineage.bearing import bear
 from armslength.lineage.between import Asks, between_again, between_all
 from armslength.lineage.cast import Cast
 from armslength.lineage.documents import ONE_TEXT
-from armslength.lineage.judged import ADD, STATES, Judged, judged, without_target
+from armslength.lineage.judged import STATES, Judged, judged, without_target
 from armslength.lineage.live import live_cast, publishers_in
 from armslength.lineage.noting import PRINTS, SPACES, TRACED
 from armslength.lineage.publishers import groups_for
 from armslength.lineage.reach import Changed, News, State, note_state, prepare, reach, read_state, told
 from armslength.lineage.spellings import NO_SPELLINGS
 from armslength.lineage.tracing import Around, around, cast_of, trace, trace_some
+from armslength.model.added import ADD
 from armslength.model.claims import Claim
 from armslength.model.codec import to_json
 from armslength.model.decisions import WITHDRAW, Judgement, in_force

@@ -21,6 +21,7 @@ from armslength.model.decisions import FINDING, SECOND, Finding, Judgement, head
 from armslength.model.edtf import bounds
 from armslength.model.legal_words import status_words
 from armslength.model.reviewers import NOBODY, Reviewers, reviewers
+from armslength.model.worklog import WORKLOG, SavedView, Searched
 
 Found = TypeVar("Found")
 
@@ -142,7 +143,7 @@ class Protection:
     """`child` or `danger`."""
 
 
-Entry = LegalStatus | Reply | Consent | Restriction | Request | Disclosure | Retention | Protection
+Entry = LegalStatus | Reply | Consent | Restriction | Request | Disclosure | Retention | Protection | Searched | SavedView
 ENTRIES: dict[str, type] = {
     "status": LegalStatus,
     "reply": Reply,
@@ -152,6 +153,7 @@ ENTRIES: dict[str, type] = {
     "disclose": Disclosure,
     "retain": Retention,
     "protect": Protection,
+    **WORKLOG,
 }
 """Decision of a judgement to what its value holds."""
 

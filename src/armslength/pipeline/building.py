@@ -22,9 +22,11 @@ from armslength.pipeline.engines import engine_for
 from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.locating import locate
 from armslength.pipeline.masking import mask_for
+from armslength.pipeline.pending import note_carried_out
+from armslength.pipeline.progress import told_to_pages
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.stage import Stage
-from armslength.pipeline.stages import STAGES
+from armslength.pipeline.stages import JUDGED, STAGES
 from armslength.pipeline.summaries import summarise
 from armslength.publish import run as publish
 from armslength.publish.run import ExportReport
@@ -130,13 +132,19 @@ def build(
         if exists
         else init_case(folder, new=new, clock=clock, actor=settings.collector)
     )
-    with engine_for(settings) as engine, writing(case, clock=clock, actor=settings.collector) as writer:
+    with (
+        engine_for(settings) as engine,
+        writing(case, clock=clock, actor=settings.collector) as writer,
+        told_to_pages(case.id, progress, clock=clock) as tell,
+    ):
         added = NOTHING_ADDED
         if inputs:
-            added = ingest.add(writer, list(inputs), manifest=manifest, clock=clock, engine=engine, settings=settings, progress=progress)
+            added = ingest.add(writer, list(inputs), manifest=manifest, clock=clock, engine=engine, settings=settings, progress=tell)
         check(added)
-        reports = run_stages(writer, engine=engine, settings=settings, progress=progress, stages=stages)
-        catalogue(writer, progress=progress)
+        reports = run_stages(writer, engine=engine, settings=settings, progress=tell, stages=stages)
+        catalogue(writer, progress=tell)
+        if {stage.name for stage in stages} >= {stage.name for stage in JUDGED}:
+            note_carried_out(writer)
         return BuildReport(case=case, created=not exists, added=added, stages=reports, refused=refused_files(writer.read))
 
 

@@ -214,7 +214,12 @@ def dated_entry(
 def refused_entry(row: Rejected, *, file: str, stamp: tuple[str, str]) -> RefusedEntry:
     """One refused unit; `file` is where it stands, names hidden."""
     return RefusedEntry(
-        id=row.id, run=stamp[0], hash=stamp[1], reason=reason_id(row), tie=key_text(file, 100), start=row.start if row.start is not None else -1
+        id=row.id,
+        run=stamp[0],
+        hash=stamp[1],
+        reason=reason_id(row),
+        tie=key_text(file, 100),
+        start=row.start if row.start is not None else -1,
     )
 
 

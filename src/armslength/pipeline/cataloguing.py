@@ -50,6 +50,7 @@ from armslength.pipeline.views.passages import document_ref
 from armslength.pipeline.views.source import DocumentLine, source_line
 from armslength.store import search
 from armslength.store.catalogue_write import CatalogueWriter, Runs
+from armslength.store.read import Reader
 from armslength.store.write import Writer
 
 VERSION = "1"
@@ -74,7 +75,12 @@ def catalogue(writer: Writer, *, progress: Progress = silent) -> bool:
         since = int(known.get("seq", 0))
         now, before = forms(hide.names), frozenset(json.loads(known.get("names", "[]")))
         runs, sources = kept.runs_since(since), kept.sources_since(since)
-        state = {"version": stamp, "seq": str(kept.head()), "mask": names_stamp(hide.names), "names": json.dumps(sorted(now), ensure_ascii=False)}
+        state = {
+            "version": stamp,
+            "seq": str(kept.head()),
+            "mask": names_stamp(hide.names),
+            "names": json.dumps(sorted(now), ensure_ascii=False),
+        }
         quiet = since and not runs and not sources and now == before
         if not quiet:
             work = _Work(writer=writer, kept=kept, hide=hide, runs=runs, progress=progress)
@@ -82,6 +88,12 @@ def catalogue(writer: Writer, *, progress: Progress = silent) -> bool:
             kept.settle()
         kept.note_state(state)
         return not quiet
+
+
+def is_behind(reader: Reader) -> bool:
+    """Whether stages have written since the catalogue was made, or other names are hidden now."""
+    kept = reader.catalogue
+    return kept.behind() or kept.state("mask") != names_stamp(mask_for(reader).names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,11 +321,15 @@ def _dated_things(work: _Work, kind: type[Incident | Response], ids: Sequence[st
         link = f"/facts/{mine[0]}" if mine else ""
         if isinstance(row, Incident):
             place = f" ({row.place or country_of(row.country)})" if row.country else ""
-            yield dated_entry("incident", row.id, edtf=row.period, label=row.label + place, link=link, stamp=stamps[row.id], country=row.country)
+            yield dated_entry(
+                "incident", row.id, edtf=row.period, label=row.label + place, link=link, stamp=stamps[row.id], country=row.country
+            )
         else:
             where = f"{country_of(row.country)}: " if row.country else ""
             label = where + label_of(row.code)
-            yield dated_entry("response", row.id, edtf=row.date, label=label, link=link, stamp=stamps[row.id], country=row.country, code=row.code)
+            yield dated_entry(
+                "response", row.id, edtf=row.date, label=label, link=link, stamp=stamps[row.id], country=row.country, code=row.code
+            )
 
 
 def _refused(work: _Work) -> None:

@@ -1,27 +1,266 @@
 """The desk: the one door through which pages write.
 
-In:  an open case, a clock.
-Out: what was kept.
-Never: decides anything itself.
+In:  an open case, a clock; what somebody decides, with their hand, a reason, and which judgements about it they had on screen.
+Out: the signed judgement, in the log before a method returns; whether anything is to be made anew because of it.
+Never: decides anything itself; waits for what a judgement changes: a worker carries it out. Lets a decision through that was made without
+having seen what somebody else decided meanwhile.
+
+The doors of the command line (`judging`, `verdicting`, `sameness`, `findings`, `ledgers`, `adding`) keep a judgement and carry it out at
+once; what is said, and what may be said, is the same code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Lock, get_ident
+from typing import Self
 
 from armslength.base.clock import Clock
-from armslength.pipeline.building import record_event
+from armslength.base.errors import InputError
+from armslength.base.settings import Settings
+from armslength.model.decisions import Finding, Judgement
+from armslength.model.ledger import Disclosure, Entry, Protection
+from armslength.pipeline.carrying import Came, Turn
+from armslength.pipeline.findings import keep_second, said_of_finding
+from armslength.pipeline.judging import said_of_edge, said_of_new_edge
+from armslength.pipeline.ledgers import keep_entry
+from armslength.pipeline.pending import bears_on_rows
+from armslength.pipeline.sameness import said_of_pair, said_of_withdrawal, withdrawable
+from armslength.pipeline.signing import Conflict, Hand, Said, hand_of, heads_about, no_passphrase, signed_row
+from armslength.pipeline.verdicting import said_of_row
+from armslength.pipeline.worker import QUIET, Worker, Working
+from armslength.resolve.judged import MERGE, SPLIT
 from armslength.store.case import Case
+from armslength.store.lock import Busy
+from armslength.store.progress import read_step
+from armslength.store.read import Reader
+from armslength.store.reviewer_keys import reviewers_folder
+from armslength.store.write import Writer, writing
+
+__all__ = ["Conflict", "Desk", "Kept"]
+
+PATIENCE = 10.0
+"""Seconds that a judgement waits for its turn before it gives up."""
+WORKER = "armslength"
+"""Whom the log names for what follows from judgements."""
+UNDONE = "Taken back by whoever had decided it."
+_LOOKED_BACK = 50
+"""Of somebody's decisions, at a time, when their last one that stands is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What the pages of a case are written through."""
+class Kept:
+    """A judgement that is in the log."""
 
-    case: Case
-    clock: Clock
+    judgement: Judgement
+    pending: bool
+    """Whether rows are being made anew because of it."""
+    says: tuple[str, ...] = ()
+    """What follows at once, in sentences: of an entry into a ledger."""
+    finding: Finding | None = None
+    """The finding that a second reviewer's word made."""
+    others: tuple[Judgement, ...] = ()
+    """Judgements kept in the same step: the claims that one was divided into."""
+
+
+class Desk:
+    """What the pages of a case are written through. One for a server; its methods may be called from many threads."""
+
+    __slots__ = ("_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
+
+    def __init__(
+        self,
+        case: Case,
+        clock: Clock,
+        *,
+        keys: Path | None = None,
+        settings: Settings | None = None,
+        patience: float = PATIENCE,
+        quiet: float = QUIET,
+    ) -> None:
+        self.case = case
+        self.clock = clock
+        self.keys = keys or reviewers_folder()
+        """Folder of reviewers' private keys on this machine."""
+        self.patience = patience
+        self._turn = Lock()
+        self._waiting: set[int] = set()
+        turn = Turn(write=self._worker_writing, wanted=lambda: bool(self._waiting), stopping=Event())
+        self._worker = Worker(case, clock, turn, settings=settings or Settings(), quiet=quiet)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Begin: what was kept and not carried out when a server ended is carried out now."""
+        if not self.case.copy_of:
+            self._worker.start()
+
+    def close(self) -> None:
+        """End. What is not carried out yet stands in the log, and is carried out at the next start."""
+        self._worker.stop()
+
+    def build(self) -> None:
+        """Read anew everything that is out of date, in the background. Raises InputError for a travel copy."""
+        if self.case.copy_of:
+            raise InputError("This is a travel copy: it can be read, not built.")
+        self._worker.build()
+
+    def progress(self) -> Working:
+        """What is being done to the case: here, or by another process of this login."""
+        here = self._worker.working()
+        step = read_step(self.case.id) if not here.busy else None
+        if step is None:
+            return here
+        return Working(busy=True, building=True, step=step.step, done=step.done, total=step.total, since=step.since)
+
+    def came_of(self, judgement: str) -> Came | None:
+        """What came of a judgement that was kept here; None while it is not carried out."""
+        return self._worker.came_of(judgement)
+
+    def came_of_last(self, who: str) -> Came | None:
+        """What came of the last of somebody's judgements that was carried out here."""
+        return self._worker.came_of_last(who)
+
+    def settle(self, *, seconds: float = 60.0) -> bool:
+        """Wait until everything is carried out; whether that came about in time."""
+        return self._worker.settle(seconds=seconds)
+
+    def hand(self, who: str, *, passphrase: Callable[[], str] = no_passphrase) -> Hand:
+        """The hand of a reviewer whose key is on this machine."""
+        return hand_of(self.case.folder, who, keys=self.keys, clock=self.clock, passphrase=passphrase)
 
     def record(self, event: str, subject: str, data: Mapping[str, object], *, actor: str) -> None:
         """Put an event into the custody log."""
-        record_event(self.case.folder, event=event, subject=subject, data=data, clock=self.clock, actor=actor)
+        with self._writing(actor) as writer:
+            writer.record(event, subject, data)
+
+    # What people decide
+
+    def say_of(
+        self,
+        row: str,
+        *,
+        level: str,
+        decision: str,
+        hand: Hand,
+        reason: str,
+        edits: Mapping[str, str] | None = None,
+        seen: Collection[str] | None = None,
+    ) -> Kept:
+        """Accept, reject or edit a claim, fact, site or incident."""
+        return self._keep(lambda read: said_of_row(read, row, level=level, decision=decision, edits=edits), hand, reason, seen)
+
+    def judge_edge(self, edge: str, *, decision: str, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Confirm (`accept`) or dispute (`dispute`) an edge."""
+        return self._keep(lambda read: said_of_edge(read, edge, decision=decision), hand, reason, seen)
+
+    def add_edge(
+        self, ends: tuple[str, str], *, level: str, kind: str, hand: Hand, reason: str, seen: Collection[str] | None = None
+    ) -> Kept:
+        """Add an edge between two claims or documents that only people know of."""
+        return self._keep(lambda read: said_of_new_edge(read, ends, level=level, kind=kind), hand, reason, seen)
+
+    def merge(self, ids: tuple[str, str], *, level: str, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Make one what two ids name: facts, voices, sites or incidents."""
+        return self._keep(lambda read: said_of_pair(read, ids, level=level, decision=MERGE), hand, reason, seen)
+
+    def split(self, ids: tuple[str, str], *, level: str, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Take the claim (or mention) that the first id names out of what the second names, and keep the two apart."""
+        return self._keep(lambda read: said_of_pair(read, ids, level=level, decision=SPLIT), hand, reason, seen)
+
+    def withdraw(self, judgement: str, *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Take a judgement back."""
+        return self._keep(lambda read: said_of_withdrawal(read, judgement), hand, reason, seen)
+
+    def undo(self, hand: Hand, *, reason: str = UNDONE) -> Kept:
+        """Take back the last thing that somebody decided and that can be taken back. Raises InputError where there is none."""
+        return self._keep(lambda read: said_of_withdrawal(read, last_standing(read, hand.who).id), hand, reason, None)
+
+    def add_finding(
+        self,
+        fact: str,
+        *,
+        standard: str,
+        statement: str,
+        evidence: tuple[Sequence[str], Sequence[str]],
+        hand: Hand,
+        reason: str,
+        seen: Collection[str] | None = None,
+    ) -> Kept:
+        """Propose a finding about a fact. `evidence` is claims for it and claims against it."""
+        return self._keep(
+            lambda read: said_of_finding(read, fact, standard=standard, statement=statement, evidence=evidence), hand, reason, seen
+        )
+
+    def second_finding(self, finding: str, *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Agree to a finding that another reviewer proposed."""
+        with self._writing(hand.who) as writer:
+            row, made = keep_second(writer, finding, reason=reason, hand=hand, clock=self.clock, seen=seen)
+        return Kept(judgement=row, pending=False, finding=made)
+
+    def enter(self, entry: Entry, *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Enter into a ledger: a legal status, a reply, a consent, a request, an order, a disclosure, a protection, a clock."""
+        with self._writing(hand.who) as writer:
+            found = keep_entry(writer, entry, reason=reason, hand=hand, clock=self.clock, seen=seen)
+        if isinstance(entry, Disclosure | Protection):
+            self._worker.start()  # whose names are hidden may be another matter now: the lists and the index follow
+        return Kept(judgement=found.judgement, pending=False, says=found.says)
+
+    # Keeping
+
+    def _keep(self, say: Callable[[Reader], Said], hand: Hand, reason: str, seen: Collection[str] | None) -> Kept:
+        with self._writing(hand.who) as writer:
+            row = signed_row(writer, say(writer.read), hand=hand, reason=reason, clock=self.clock, seen=seen)
+            writer.decide(row)
+        return self._kept(row)
+
+    def _kept(self, *rows: Judgement) -> Kept:
+        waits = bears_on_rows(rows)
+        if waits:
+            self._worker.tell()
+        return Kept(judgement=rows[0], pending=waits, others=rows[1:])
+
+    @contextmanager
+    def _writing(self, who: str) -> Iterator[Writer]:
+        """A writer, as soon as it is this one's turn. Raises CaseError when that takes too long; then nothing was kept."""
+        me = get_ident()
+        self._waiting.add(me)
+        try:
+            taken = self._turn.acquire(timeout=self.patience)
+        finally:
+            self._waiting.discard(me)
+        if not taken:
+            raise Busy("The case is being written to and did not become free in time. Nothing was kept: try again.")
+        try:
+            with writing(self.case, clock=self.clock, actor=who, patience=self.patience) as writer:
+                yield writer
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def _worker_writing(self) -> Iterator[Writer]:
+        """A writer for the worker, which waits for those who keep a judgement."""
+        with self._turn, writing(self.case, clock=self.clock, actor=WORKER, patience=self.patience) as writer:
+            yield writer
+
+
+def last_standing(reader: Reader, who: str) -> Judgement:
+    """The last judgement of somebody, made in this copy of the case, that stands and can be taken back. Raises InputError for none."""
+    before: int | None = None
+    while made := reader.made_by(who, before=before, limit=_LOOKED_BACK):
+        rows = {row.id: row for row in reader.all(Judgement, id=[row for _, row in made])}
+        heads = heads_about(reader, [row.target for row in rows.values()])
+        for _, found in made:
+            row = rows.get(found)
+            if row is not None and withdrawable(row) and row in heads[row.target]:
+                return row
+        before = made[-1][0]
+    raise InputError("Nothing of what you decided here stands and can be taken back.")

@@ -8,7 +8,7 @@ Never: makes a finding of one reviewer's word, of one key's, or without a word o
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from armslength.base.clock import Clock
@@ -21,7 +21,7 @@ from armslength.model.ontology import load as load_ontology
 from armslength.pipeline.finding import SHORTEST, find_by_prefix
 from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.naming import refuse_names
-from armslength.pipeline.signing import Hand, judge, judgement_row, reviewers_of
+from armslength.pipeline.signing import Hand, Said, keep, reviewers_of, signed_row
 from armslength.store.case import open_case
 from armslength.store.read import Reader
 from armslength.store.write import Writer, writing
@@ -43,43 +43,52 @@ def propose(
 ) -> Judgement:
     """Propose a finding about a fact. `evidence` is claims for it and claims against it, by the first characters of their ids."""
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
-        code = load_ontology().canonical(standard, scheme=STANDARDS)
-        if code == COURTS_ONLY:
-            raise InputError("Beyond reasonable doubt is for courts. Choose another standard of proof.")
-        if not statement.strip() or not evidence[0]:
-            raise InputError("A finding needs a statement, and at least one claim for it.")
-        refuse_names(writer.read, statement)
-        found = find_by_prefix(writer.read, Fact, fact, word="fact")
-        fors, against = ([find_by_prefix(writer.read, Claim, row, word="claim").id for row in side] for side in evidence)
-        if set(fors) & set(against):
-            raise InputError("A claim is named both for the finding and against it.")
-        said = {"fact": found.id, "claims": sorted(found.claims), "standard": code, "statement": statement.strip()}
-        value = json.dumps(
-            said | {"for": sorted(fors), "against": sorted(against)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
-        target = digest("finding", found.id, code, statement.strip())
-        return judge(writer, hand, target=target, decision=FINDING, reason=reason, clock=clock, value=value)
+        said = said_of_finding(writer.read, fact, standard=standard, statement=statement, evidence=evidence)
+        return keep(writer, said, hand=hand, reason=reason, clock=clock)
 
 
 def second(folder: Path, finding: str, *, reason: str, hand: Hand, clock: Clock) -> Finding:
     """Agree to a finding that another reviewer proposed. Raises InputError for one's own, or one that does not wait for this."""
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
-        wanted = finding.strip().lower()
-        waiting = [row for row in ledger_of(writer.read).proposed if row.id.startswith(wanted) and len(wanted) >= SHORTEST]
-        if len(waiting) != 1:
-            raise InputError(
-                f"{len(waiting)} findings that wait for a second reviewer begin with {finding!r}. See: armslength list findings CASE"
-            )
-        value = json.dumps({"finding": waiting[0].id})
-        row = judgement_row(
-            writer, hand, target=digest("second", waiting[0].id, hand.key.id), decision=SECOND, reason=reason, clock=clock, value=value
+        return keep_second(writer, finding, reason=reason, hand=hand, clock=clock)[1]
+
+
+def said_of_finding(reader: Reader, fact: str, *, standard: str, statement: str, evidence: tuple[Sequence[str], Sequence[str]]) -> Said:
+    """What proposes a finding. Raises InputError for a standard, statement or evidence that cannot be."""
+    code = load_ontology().canonical(standard, scheme=STANDARDS)
+    if code == COURTS_ONLY:
+        raise InputError("Beyond reasonable doubt is for courts. Choose another standard of proof.")
+    if not statement.strip() or not evidence[0]:
+        raise InputError("A finding needs a statement, and at least one claim for it.")
+    refuse_names(reader, statement)
+    found = find_by_prefix(reader, Fact, fact, word="fact")
+    fors, against = ([find_by_prefix(reader, Claim, row, word="claim").id for row in side] for side in evidence)
+    if set(fors) & set(against):
+        raise InputError("A claim is named both for the finding and against it.")
+    said = {"fact": found.id, "claims": sorted(found.claims), "standard": code, "statement": statement.strip()}
+    value = json.dumps(said | {"for": sorted(fors), "against": sorted(against)}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Said(target=digest("finding", found.id, code, statement.strip()), decision=FINDING, value=value)
+
+
+def keep_second(
+    writer: Writer, finding: str, *, reason: str, hand: Hand, clock: Clock, seen: Collection[str] | None = None
+) -> tuple[Judgement, Finding]:
+    """Keep that another reviewer agrees, and the finding that it makes. Raises InputError as `second` does."""
+    wanted = finding.strip().lower()
+    waiting = [row for row in ledger_of(writer.read).proposed if row.id.startswith(wanted) and len(wanted) >= SHORTEST]
+    if len(waiting) != 1:
+        raise InputError(
+            f"{len(waiting)} findings that wait for a second reviewer begin with {finding!r}. See: armslength list findings CASE"
         )
-        if not reviewers_of(writer.read).four_eyes((waiting[0], row)):
-            raise InputError("A finding needs two reviewers, each with a key of their own; this key or reviewer proposed it.")
-        with writer.together():
-            writer.decide(row)
-            complete(writer)
-        return next(made for made in ledger_of(writer.read).findings if made.id == waiting[0].id)
+    value = json.dumps({"finding": waiting[0].id})
+    said = Said(target=digest("second", waiting[0].id, hand.key.id), decision=SECOND, value=value)
+    row = signed_row(writer, said, hand=hand, reason=reason, clock=clock, seen=seen)
+    if not reviewers_of(writer.read).four_eyes((waiting[0], row)):
+        raise InputError("A finding needs two reviewers, each with a key of their own; this key or reviewer proposed it.")
+    with writer.together():
+        writer.decide(row)
+        complete(writer)
+    return row, next(made for made in ledger_of(writer.read).findings if made.id == waiting[0].id)
 
 
 def complete(writer: Writer) -> tuple[Finding, ...]:

@@ -34,8 +34,8 @@ from armslength.pipeline.building import BuildReport, refused_files
 from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.finding import find_by_prefix
-from armslength.pipeline.judging import carry_out
 from armslength.pipeline.masking import mask_for
+from armslength.pipeline.remaking import carry_out
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.signing import Hand, judge
 from armslength.pipeline.stages import STAGES

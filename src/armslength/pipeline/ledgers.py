@@ -41,9 +41,11 @@ from armslength.model.ledger import (
 )
 from armslength.model.legal_words import STATES
 from armslength.model.things import Entity
+from armslength.model.worklog import RESULTS, SavedView, Searched
 from armslength.pipeline.finding import find_by_prefix
 from armslength.pipeline.naming import refuse_names
-from armslength.pipeline.signing import Hand, judge, judgements_of
+from armslength.pipeline.signing import Hand, Said, judgements_of, keep
+from armslength.pipeline.worklog import check_worklog, words_of
 from armslength.store.case import Case, case_secret, open_case
 from armslength.store.read import Reader
 from armslength.store.write import Writer, writing
@@ -56,6 +58,7 @@ _WORDS: Mapping[str, frozenset[str]] = {
     "outcome": frozenset({"", "granted", "granted_in_part", "refused"}),
     "action": frozenset({"review", "shred"}),
     "ground": frozenset({"child", "danger"}),
+    "result": frozenset(RESULTS),
 }
 _DAYS = frozenset({"deadline", "until", "asked", "answered", "received", "decided", "since"})
 """Fields that must be a day: clocks run by them."""
@@ -67,6 +70,8 @@ _SAME: Mapping[type, tuple[str, ...]] = {
     Request: ("target", "kind", "received"),
     Retention: ("target",),
     Protection: ("person",),
+    Searched: ("what", "words", "language", "country", "date", "covered"),
+    SavedView: ("name",),
 }
 """Fields by which an entry takes the place of an earlier one. Another date of a legal status is history and replaces nothing."""
 _WHO = ("person", "target", "addressee")
@@ -91,16 +96,26 @@ def ledger_of(reader: Reader, *, day: str = "") -> Ledger:
 def enter(folder: Path, entry: Entry, *, reason: str, hand: Hand, clock: Clock) -> Entered:
     """Enter into a ledger. Raises InputError for a person or target that is not there, a date or word that is none, a protected name."""
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
-        named = {name: _named(writer.read, getattr(entry, name), name, entry) for name in _WHO if hasattr(entry, name)}
-        ready = _filled(replace(entry, **{name: row.id for name, row in named.items()}), writer.read)  # type: ignore[arg-type]
-        if isinstance(ready, LegalStatus):
-            ready = replace(ready, claims=tuple(find_by_prefix(writer.read, Claim, row, word="claim").id for row in ready.claims))
-        _check(writer.read, ready, [row for row in named.values() if isinstance(row, Entity)])
-        target = _slot(ready, hand)
-        value = json.loads(value_of(ready)) | {"anchors": anchors(writer.case, named)}
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        row = judge(writer, hand, target=target, decision=DECISION_OF[type(ready)], reason=reason, clock=clock, value=text)
-        return Entered(judgement=row, entry=replace(ready, judgement=row.id), says=_says(writer, ready, stamp(clock.now())[:10]))
+        found = keep_entry(writer, entry, reason=reason, hand=hand, clock=clock)
+        if isinstance(entry, Disclosure | Protection):
+            from armslength.pipeline.cataloguing import catalogue  # it asks this module who is public
+
+            catalogue(writer)
+        return found
+
+
+def keep_entry(writer: Writer, entry: Entry, *, reason: str, hand: Hand, clock: Clock, seen: Collection[str] | None = None) -> Entered:
+    """Keep an entry into a ledger. Raises InputError as `enter` does, and Conflict where others stand about the same than those `seen`."""
+    named = {name: _named(writer.read, getattr(entry, name), name, entry) for name in _WHO if hasattr(entry, name)}
+    ready = _filled(replace(entry, **{name: row.id for name, row in named.items()}), writer.read)  # type: ignore[arg-type]
+    if isinstance(ready, LegalStatus):
+        ready = replace(ready, claims=tuple(find_by_prefix(writer.read, Claim, row, word="claim").id for row in ready.claims))
+    _check(writer.read, ready, [row for row in named.values() if isinstance(row, Entity)])
+    value = json.loads(value_of(ready)) | {"anchors": anchors(writer.case, named)}
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    said = Said(target=_slot(ready, hand), decision=DECISION_OF[type(ready)], value=text)
+    row = keep(writer, said, hand=hand, reason=reason, clock=clock, seen=seen)
+    return Entered(judgement=row, entry=replace(ready, judgement=row.id), says=_says(writer, ready, stamp(clock.now())[:10]))
 
 
 def anchors(case: Case, named: Mapping[str, object]) -> dict[str, list[str]]:
@@ -229,16 +244,19 @@ def _check(reader: Reader, entry: Entry, entities: Iterable[Entity]) -> None:
     for name, value in given.items():
         if name in _WORDS and value not in _WORDS[name]:
             raise InputError(f"{value!r} is no {name}; it can be {', '.join(sorted(_WORDS[name] - {''}))}.")
-        if name in _DAYS | {"date"} and value and not is_valid(value):
+        if name in _DAYS | {"date", "covered"} and value and not is_valid(value):
             raise InputError(f"{value!r} is no date in EDTF: write 2026-03-14, or for a date that is less known 2026-03 or 2026.")
         if name in _DAYS and value and precision(value) != "day":
             raise InputError(f"{name} must be a day, as 2026-03-14: clocks run by it.")
+    if isinstance(entry, Searched | SavedView):
+        check_worklog(entry)
     about_person = isinstance(entry, LegalStatus | Consent | Disclosure | Protection)
     if about_person and any(row.kind != "person" for row in entities):
         raise InputError("That entity is a body. Legal status, consent, disclosure and protection are of persons.")
     if isinstance(entry, Disclosure) and ledger_of(reader).protected(entry.person):
         raise InputError("That person is entered as one who stays protected (a child, or in danger), and is never made public.")
-    refuse_names(reader, *(value for name, value in given.items() if isinstance(value, str) and name not in {*_WHO, "judgement", "key"}))
+    told = (value for name, value in given.items() if isinstance(value, str) and name not in {*_WHO, "judgement", "key"})
+    refuse_names(reader, *(words_of(value) for value in told))
 
 
 def _slot(entry: Entry, hand: Hand) -> str:
@@ -274,3 +292,7 @@ def _says(writer: Writer, entry: Entry, day: str) -> tuple[str, ...]:  # noqa: P
             return (f"On {entry.until}: {entry.action}. `armslength due` says so when the day comes.",)
         case Protection():
             return ("This person stays protected, whatever else was or will be decided.",)
+        case Searched():
+            return (f"Entered: {entry.what} was searched on {entry.date}. Not found is not the same as did not happen.",)
+        case SavedView():
+            return (f"Saved as {entry.name!r}: it is on the page of the case.",)

@@ -68,7 +68,8 @@ def names_stamp(names: Protected) -> str:
 
 def _known(exact: Reader, moment: _Moment) -> Callable[[str], Sequence[tuple[int, int]] | None]:
     """What the catalogue knows of where names stand in texts, if it was made with the same names. A text's name is its hash, so what is
-    known of it holds as long as the names do."""
+    known of it holds as long as the names do.
+    """
     if exact.catalogue.state("mask") != _stamp(moment):
         return not_known
 

@@ -17,12 +17,12 @@ from armslength.base.clock import Clock
 from armslength.base.errors import InputError
 from armslength.base.ids import digest
 from armslength.model.custody import LogEntry
-from armslength.model.decisions import FINDING, RETIRE, REVIEWER, SECOND, VOID, WITHDRAW, Judgement, conflicts, told
-from armslength.model.ledger import ENTRIES
+from armslength.model.decisions import RETIRE, REVIEWER, VOID, WITHDRAW, Judgement, conflicts, told
 from armslength.model.reviewers import Reviewers
 from armslength.pipeline.findings import complete
-from armslength.pipeline.judging import carry_out
 from armslength.pipeline.naming import refuse_names
+from armslength.pipeline.pending import bears_on_rows
+from armslength.pipeline.remaking import carry_out
 from armslength.pipeline.signing import Hand, judge
 from armslength.store.case import CASE_FILE, Case, locate_case, open_case
 from armslength.store.log import entry_data
@@ -81,7 +81,7 @@ def take_back(folder: Path, batch: str, *, reason: str, hand: Hand, clock: Clock
         ids = [row for row in logged[found[0]]["judgements"] if by_id[row].decision not in {REVIEWER, RETIRE}]
         value = json.dumps({"ids": sorted(ids)}, separators=(",", ":"))
         row = judge(writer, hand, target=found[0], decision=VOID, reason=reason, clock=clock, value=value)
-        if _bears_on_rows(by_id[one] for one in ids):
+        if bears_on_rows(by_id[one] for one in ids):
             carry_out(writer)
         return row
 
@@ -134,16 +134,8 @@ def _keep(
         for void in again:
             judge(writer, hand, target=void.target, decision=WITHDRAW, reason=reason, clock=clock)
         complete(writer)
-    if again or _bears_on_rows(rows):
+    if again or bears_on_rows(rows):
         carry_out(writer)
-
-
-_BESIDE = frozenset({*ENTRIES, FINDING, SECOND, REVIEWER, RETIRE})
-"""Decisions that change no derived row."""
-
-
-def _bears_on_rows(rows: Iterable[Judgement]) -> bool:
-    return any(row.decision not in _BESIDE for row in rows)
 
 
 def _voids(rows: Iterable[Judgement]) -> list[Judgement]:

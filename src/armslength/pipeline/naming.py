@@ -8,35 +8,21 @@ as they are written there, and no others.
 
 from __future__ import annotations
 
-import re
-
 from armslength.base.errors import InputError
-from armslength.model.claims import Claim
 from armslength.model.things import Entity
-from armslength.publish.content import Content, names_of
+from armslength.pipeline.following import written_of
+from armslength.publish.content import UNKNOWN_PERSON
 from armslength.store.read import Reader
-
-_WORD = re.compile(r"\w+")
 
 
 def refuse_names(reader: Reader, *texts: str) -> None:
     """Raise InputError when one of the texts holds a protected person's name."""
     written = [text for text in texts if text.strip()]
-    entities = reader.all(Entity) if written else []
-    if not any(row.protected for row in entities):
+    mention = next(written_of(reader, written), "") if written else ""
+    if not mention:
         return
-    claims = reader.all(Claim)
-    mentions = {link.mention for claim in claims for link in claim.attribution} | {
-        party.mention for claim in claims for party in claim.parties
-    }
-    names = names_of(Content(claims=claims, entities=entities, entity_of=reader.entity_of(mentions)))
-    for text in written:
-        folded = f" {' '.join(_WORD.findall(text.casefold()))} "
-        whole = (label for name, label in names.whole.items() if " " in name and f" {' '.join(_WORD.findall(name.casefold()))} " in folded)
-        seen = names.hidden.search(text) if names.hidden else None
-        found = names.told[seen.group()] if seen else next(whole, None)
-        if found is not None:
-            raise InputError(
-                "What you wrote holds the name of a protected person. The log is kept for ever and travels with the case: "
-                f"write {found!r} instead."
-            )
+    entity = reader.get(Entity, reader.entity_of([mention]).get(mention, ""))
+    told = entity.label if entity is not None and entity.protected else UNKNOWN_PERSON
+    raise InputError(
+        f"What you wrote holds the name of a protected person. The log is kept for ever and travels with the case: write {told!r} instead."
+    )

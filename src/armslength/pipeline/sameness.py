@@ -7,23 +7,29 @@ Never: decides anything itself; names a fact or an entity in a judgement, which 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from armslength.base.clock import Clock
 from armslength.base.errors import InputError
-from armslength.lineage.judged import STATES
 from armslength.model.claims import Claim
-from armslength.model.decisions import RETIRE, REVIEWER, VOID, Judgement, heads, level_of
+from armslength.model.decisions import RETIRE, REVIEWER, VOID, Judgement
 from armslength.model.evidence import Document
+from armslength.model.facts import Fact
 from armslength.model.things import Entity
 from armslength.pipeline.finding import SHORTEST, find_by_prefix
 from armslength.pipeline.remaking import THINGS, Remade, Thing, members, remade
-from armslength.pipeline.signing import Hand, judgement_row
+from armslength.pipeline.signing import Hand, Said, heads_about, signed_row
 from armslength.resolve.judged import MERGE, SPLIT, WITHDRAW, pair_id, told
 from armslength.store.case import open_case
 from armslength.store.read import Reader
 from armslength.store.write import writing
+
+_WHOLE = 64
+"""Characters of a whole id."""
+_MOST = 1000
+"""Claims looked at for a beginning that many share."""
 
 
 def merge(folder: Path, ids: tuple[str, str], *, level: str, reason: str, hand: Hand, clock: Clock) -> Remade:
@@ -42,33 +48,49 @@ def split(folder: Path, ids: tuple[str, str], *, level: str, reason: str, hand: 
 def withdraw(folder: Path, judgement: str, *, reason: str, hand: Hand, clock: Clock) -> Remade:
     """Take a judgement back: what it made is again what the program and the other judgements make it.
 
-    Raises InputError for one about an edge (a later one takes its place), about a reviewer's key, or that does not stand.
+    Raises InputError for one about a reviewer's key or an import, or that does not stand.
     """
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
-        found = find_by_prefix(writer.read, Judgement, judgement, word="judgement")
-        if found.decision in {RETIRE, REVIEWER, VOID, WITHDRAW} or (found.decision in STATES and level_of(found) == "edge"):
-            raise InputError(f"Judgement {found.id[:12]} ({found.decision}) is no merge and no split, nor of a row or person: it stays.")
-        if found not in heads(writer.read.all(Judgement)).get(found.target, []):
-            raise InputError(f"Judgement {found.id[:12]} does not stand any more: a later one took its place.")
-        value = found.value if found.decision in {MERGE, SPLIT} else ""
-        row = judgement_row(writer, hand, target=found.target, decision=WITHDRAW, reason=reason, clock=clock, value=value)
+        said = said_of_withdrawal(writer.read, judgement)
+        row = signed_row(writer, said, hand=hand, reason=reason, clock=clock)
         return remade(writer, row)
+
+
+def said_of_withdrawal(reader: Reader, judgement: str) -> Said:
+    """What takes a judgement back, named by the first characters of its id. Raises InputError for one that stays."""
+    found = find_by_prefix(reader, Judgement, judgement, word="judgement")
+    if not withdrawable(found):
+        raise InputError(
+            f"Judgement {found.id[:12]} ({found.decision}) is about a reviewer's key or an import, or takes another back: it stays."
+        )
+    if found not in heads_about(reader, [found.target])[found.target]:
+        raise InputError(f"Judgement {found.id[:12]} does not stand any more: a later one took its place.")
+    return Said(target=found.target, decision=WITHDRAW, value=found.value if found.decision in {MERGE, SPLIT} else "")
+
+
+def withdrawable(row: Judgement) -> bool:
+    """Whether a judgement is one that can be taken back, as long as it stands."""
+    return row.decision not in {RETIRE, REVIEWER, VOID, WITHDRAW}
+
+
+def said_of_pair(reader: Reader, ids: tuple[str, str], *, level: str, decision: str) -> Said:
+    """What makes two things one (`merge`), or keeps two apart (`split`). Raises InputError for ids that cannot be."""
+    if level not in THINGS:
+        raise InputError(f"{level!r} cannot be made one or two; it can be {', '.join(THINGS)}.")
+    one, other = (find_member(reader, found, level=level) for found in ids)
+    if decision == SPLIT and other.thing.id == one.thing.id:
+        other = _another(other, one, reader)
+    if one.member == other.member:
+        raise InputError("Both ids name the same passage; a judgement about sameness needs two.")
+    if level == "entity" and decision == MERGE:
+        _refuse_person_and_body(one.thing, other.thing)
+    return Said(target=pair_id(level, one.member, other.member), decision=decision, value=told(level, one.member, other.member))
 
 
 def _pair(folder: Path, ids: tuple[str, str], *, level: str, decision: str, reason: str, hand: Hand, clock: Clock) -> Remade:
-    if level not in THINGS:
-        raise InputError(f"{level!r} cannot be made one or two; it can be {', '.join(THINGS)}.")
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
-        one, other = (find_member(writer.read, found, level=level) for found in ids)
-        if decision == SPLIT and other.thing.id == one.thing.id:
-            other = _another(other, one, writer.read)
-        if one.member == other.member:
-            raise InputError("Both ids name the same passage; a judgement about sameness needs two.")
-        if level == "entity" and decision == MERGE:
-            _refuse_person_and_body(one.thing, other.thing)
-        target, value = pair_id(level, one.member, other.member), told(level, one.member, other.member)
-        row = judgement_row(writer, hand, target=target, decision=decision, reason=reason, clock=clock, value=value)
-        return remade(writer, row)
+        said = said_of_pair(writer.read, ids, level=level, decision=decision)
+        return remade(writer, signed_row(writer, said, hand=hand, reason=reason, clock=clock))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +109,28 @@ def find_member(reader: Reader, prefix: str, *, level: str) -> Named:
     Raises InputError when nothing, or more than one thing, has such an id.
     """
     wanted = prefix.strip().lower().rstrip("…")
-    things: list[Thing] = [*reader.all(THINGS[level])]
-    inside = [(thing, member) for thing in things for member in members(thing) if len(wanted) >= SHORTEST and member.startswith(wanted)]
+    inside = [(thing, member) for thing in _holding(reader, wanted, level) for member in members(thing) if member.startswith(wanted)]
     if len(inside) == 1:
         return Named(thing=inside[0][0], member=inside[0][1], whole=False)
-    if inside and not any(thing.id.startswith(wanted) for thing in things):
+    if inside and not reader.starting(THINGS[level], wanted, limit=1):
         raise InputError(f"{len(inside)} ids begin with {prefix!r}. Give more characters.")
     found: Thing = find_by_prefix(reader, THINGS[level], prefix, word=level)
     if not members(found):
         raise InputError(f"{found.label} is named by no document, so nothing of it can be moved.")
     return Named(thing=found, member=min(members(found)), whole=True)
+
+
+def _holding(reader: Reader, wanted: str, level: str) -> Sequence[Thing]:
+    """Things that may hold a claim or mention whose id begins so. Pages name ids whole, and then few rows are read."""
+    kind = THINGS[level]
+    if len(wanted) < SHORTEST or reader.get(kind, wanted) is not None:
+        return []
+    if len(wanted) == _WHOLE and kind is Entity:
+        return reader.all(kind, id=sorted(reader.entity_of([wanted]).values()))
+    if kind is Fact:
+        claims = [row.id for row in reader.starting(Claim, wanted, limit=_MOST)]
+        return reader.all(kind, id=sorted({fact for facts in reader.facts_of(claims).values() for fact in facts}))
+    return reader.all(kind)
 
 
 def _another(stays: Named, leaves: Named, reader: Reader) -> Named:

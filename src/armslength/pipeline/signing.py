@@ -7,14 +7,15 @@ Never: signs for somebody who is no reviewer of the case; edits an earlier judge
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from armslength.base.clock import Clock, stamp
-from armslength.base.errors import InputError
+from armslength.base.errors import ConflictError, InputError
 from armslength.model.decisions import Judgement, heads
 from armslength.model.reviewers import Reviewers
+from armslength.pipeline.following import voids_now
 from armslength.pipeline.naming import refuse_names
 from armslength.store.case import open_case
 from armslength.store.keys import SigningKey
@@ -62,27 +63,74 @@ def reviewers_of(reader: Reader) -> Reviewers:
     return known_reviewers(reader.all(Judgement), case=reader.case.id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a judgement is to say, before anybody has signed it."""
+
+    target: str
+    decision: str
+    value: str = ""
+
+
+class Conflict(ConflictError):  # noqa: N818 - the noun of this program: two decisions about one thing
+    """Others stand about a target than whoever decides had on screen. Nothing was kept."""
+
+    def __init__(self, rows: Sequence[Judgement]) -> None:
+        self.rows = tuple(rows)
+        """What stands now, the earliest first."""
+        told = "; ".join(f"{row.who} decided ({row.decision}) on {row.when[:10]} at {row.when[11:16]} UTC" for row in rows)
+        now = told or "what you saw was taken back"
+        super().__init__(f"Somebody decided about this while you were looking: {now}. Nothing was kept; look again, and decide.")
+
+
+def heads_about(reader: Reader, targets: Iterable[str]) -> dict[str, list[Judgement]]:
+    """For each of these targets the judgements that no other supersedes, the earliest first, as `model.decisions.heads` has them.
+
+    Reads only what was decided about these targets, and the imports that were taken back.
+    """
+    wanted = sorted(set(targets))
+    voids = voids_now(reader)
+    rows = reader.all(Judgement, target=sorted({*wanted, *(row.target for row in voids)}))
+    found = heads(rows)
+    return {target: found.get(target, []) for target in wanted}
+
+
 def judge(writer: Writer, hand: Hand, *, target: str, decision: str, reason: str, clock: Clock, value: str = "") -> Judgement:
     """Keep a signed judgement about a target, in the place of all that stood. Raises InputError where no reason is given."""
-    row = judgement_row(writer, hand, target=target, decision=decision, reason=reason, clock=clock, value=value)
+    return keep(writer, Said(target=target, decision=decision, value=value), hand=hand, reason=reason, clock=clock)
+
+
+def keep(writer: Writer, said: Said, *, hand: Hand, reason: str, clock: Clock, seen: Collection[str] | None = None) -> Judgement:
+    """Sign what is said and keep it. With `seen`, raises Conflict where other judgements stand about the target than these."""
+    row = signed_row(writer, said, hand=hand, reason=reason, clock=clock, seen=seen)
     writer.decide(row)
     return row
 
 
 def judgement_row(writer: Writer, hand: Hand, *, target: str, decision: str, reason: str, clock: Clock, value: str = "") -> Judgement:
     """The judgement, not kept yet."""
+    return signed_row(writer, Said(target=target, decision=decision, value=value), hand=hand, reason=reason, clock=clock)
+
+
+def signed_row(writer: Writer, said: Said, *, hand: Hand, reason: str, clock: Clock, seen: Collection[str] | None = None) -> Judgement:
+    """The judgement that says it, in the place of all that stands about the target; not kept yet.
+
+    Raises InputError where no reason is given or it holds a protected name, and Conflict where others stand than those `seen`.
+    """
     if not reason.strip():
         raise InputError("A judgement needs a reason: it is read by whoever disputes it.")
     refuse_names(writer.read, reason)
-    before = heads(writer.read.all(Judgement)).get(target, [])
+    before = heads_about(writer.read, [said.target])[said.target]
+    if seen is not None and {row.id for row in before} != set(seen):
+        raise Conflict(before)
     row = Judgement(
         id="",
-        target=target,
-        decision=decision,
+        target=said.target,
+        decision=said.decision,
         reason=reason.strip(),
         who=hand.who,
         when=stamp(clock.now()),
-        value=value,
+        value=said.value,
         supersedes=" ".join(row.id for row in before),
     )
     return signed(row, case=writer.case.id, key=hand.key)

@@ -60,3 +60,6 @@ STAGES: tuple[Stage, ...] = (
         run=analyse.run,
     ),
 )
+
+JUDGED: tuple[Stage, ...] = STAGES[2:]
+"""The stages that a judgement about rows can change, in the same order."""

@@ -22,8 +22,9 @@ from armslength.model.verdicts import DECISIONS, EDIT
 from armslength.pipeline.finding import find_by_prefix
 from armslength.pipeline.naming import refuse_names
 from armslength.pipeline.remaking import Remade, remade
-from armslength.pipeline.signing import Hand, judgement_row
+from armslength.pipeline.signing import Hand, Said, signed_row
 from armslength.store.case import open_case
+from armslength.store.read import Reader
 from armslength.store.write import writing
 
 Row = Claim | Fact | Site | Incident
@@ -52,23 +53,28 @@ def say_of(
     folder: Path, row: str, *, level: str, decision: str, reason: str, hand: Hand, clock: Clock, edits: Mapping[str, str] | None = None
 ) -> Remade:
     """Accept, reject or edit a row. `edits` are field to reading, as text. Raises InputError for a field or value that cannot be."""
+    with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
+        said = said_of_row(writer.read, row, level=level, decision=decision, edits=edits)
+        return remade(writer, signed_row(writer, said, hand=hand, reason=reason, clock=clock))
+
+
+def said_of_row(reader: Reader, row: str, *, level: str, decision: str, edits: Mapping[str, str] | None = None) -> Said:
+    """What is said of a row. Raises InputError for what cannot be said of it, a field it has not, or a value that cannot be."""
     if level not in ROWS or decision not in DECISIONS:
         raise InputError(f"{decision!r} cannot be said of a {level}. A {', '.join(ROWS)} can be accepted, rejected or edited.")
     if (decision == EDIT) != bool(edits):
         raise InputError("An edit needs at least one field to read otherwise, and nothing else takes any.")
-    with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
-        found: Row = find_by_prefix(writer.read, ROWS[level], row, word=level)
-        told: dict[str, object] = {"level": level}
-        if not isinstance(found, Claim):
-            told["claims"] = sorted(found.claims)
-        if edits:
-            refuse_names(writer.read, *edits.values())
-            told["set"] = {name: reading(level, name, text) for name, text in sorted(edits.items())}
-            if isinstance(found, Claim) and found.quantity is None and edits.keys() & {"measure", "value", "comparator"}:
-                raise InputError("No number was read in that claim, so there is none to read otherwise.")
-        value = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        judged = judgement_row(writer, hand, target=found.id, decision=decision, reason=reason, clock=clock, value=value)
-        return remade(writer, judged)
+    found: Row = find_by_prefix(reader, ROWS[level], row, word=level)
+    told: dict[str, object] = {"level": level}
+    if not isinstance(found, Claim):
+        told["claims"] = sorted(found.claims)
+    if edits:
+        refuse_names(reader, *edits.values())
+        told["set"] = {name: reading(level, name, text) for name, text in sorted(edits.items())}
+        if isinstance(found, Claim) and found.quantity is None and edits.keys() & {"measure", "value", "comparator"}:
+            raise InputError("No number was read in that claim, so there is none to read otherwise.")
+    value = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Said(target=found.id, decision=decision, value=value)
 
 
 def reading(level: str, name: str, text: str) -> str | int | float:

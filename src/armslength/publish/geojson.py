@@ -9,15 +9,14 @@ Never: a person, or words that could hold one: no labels of incidents, no quotes
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from armslength.model.claims import Claim
 from armslength.model.things import Incident, Site
-from armslength.publish.content import Content, Locate, Names, denials, fair_of, names_of
+from armslength.publish.content import Content, Names, denials, fair_of, names_of
 from armslength.publish.decided import fair_map_row
 from armslength.publish.exchange.losses import WHOLE, Loss, lost
 from armslength.publish.jsonl import Row
+from armslength.publish.placing import Placed, coarse, placed
 
 LOSSES: tuple[Loss, ...] = (
     *(
@@ -30,9 +29,6 @@ LOSSES: tuple[Loss, ...] = (
     *lost("incidents", "A label is words that could hold a person; a day is cut off.", "label", "period"),
 )
 """What the map does not hold."""
-_DIGITS = 2
-"""Decimals of a coordinate: about a kilometre, as fine as the middle of a city can honestly be given."""
-_DAY = re.compile(r"^(\d{4}-\d\d)-[\dX]{2}")
 
 
 def files(content: Content) -> Iterator[tuple[str, Iterator[str]]]:
@@ -46,7 +42,7 @@ def files(content: Content) -> Iterator[tuple[str, Iterator[str]]]:
         denials_of = sorted({one.fact for fact in mine for one in denied.get(fact, ())})
         beside = {"denied_by": denials_of, **fair_map_row([fair[fact] for fact in mine])}
         shared: Row = {"claims": sorted(row.claims), "source_summaries": _statements(row.claims, summaries), "state": row.state, **beside}
-        return _feature(row, {**properties, **shared}, city=_city(row, claims), locate=content.locate)
+        return _feature(row, {**properties, **shared}, at=placed(row, claims, content.locate))
 
     yield "sites.geojson", _collection([feature(row, _site(row, names)) for row in sorted(content.sites, key=lambda row: row.id)])
     yield "incidents.geojson", _collection([feature(row, _incident(row)) for row in sorted(content.incidents, key=lambda row: row.id)])
@@ -68,47 +64,18 @@ def _incident(row: Incident) -> Row:
     return {"what": "incident", "methods": list(row.methods), "outcomes": list(row.outcomes), "period": coarse(row.period) or None}
 
 
-def coarse(period: str) -> str:
-    """A date or period with days cut off: `2022-09-14/2022-10-02` becomes `2022-09/2022-10`."""
-    ends = [_DAY.sub(r"\1", end) for end in period.split("/")]
-    return ends[0] if len(ends) == 2 and ends[0] == ends[1] else "/".join(ends)
-
-
-def _city(row: Site | Incident, claims: Mapping[str, Claim]) -> tuple[str, int | None]:
-    """The name and GeoNames number of the city a thing is in, both empty where its place is a region or a country.
-
-    A number tells a city from its namesakes; a thing without one has it from the claims that name its place.
-    """
-    named = [
-        place
-        for claim in sorted(row.claims)
-        if claim in claims
-        for place in claims[claim].places
-        if (place.name, place.country) == (row.place, row.country)
-    ]
-    if named and all(place.precision != "city" for place in named):
-        return "", None
-    number = row.geonames if isinstance(row, Site) else None
-    return row.place, number or next((place.geonames for place in named if place.precision == "city" and place.geonames), None)
-
-
-def _feature(row: Site | Incident, properties: Row, *, city: tuple[str, int | None], locate: Locate) -> Row:
+def _feature(row: Site | Incident, properties: Row, *, at: Placed) -> Row:
     """A feature at its city; where that is not known at its country; else nowhere, with the reason."""
-    name, geonames = city
-    point, precision = locate(name, row.country, geonames) if name else None, "city"
-    if point is None and row.country:
-        point, precision = locate("", row.country, None), "country"
     shown: Row = {
         **properties,
         "place": row.place or None,
         "country": row.country or None,
-        "geonames": geonames,
-        "precision": precision if point else None,
+        "geonames": at.geonames,
+        "precision": at.precision or None,
     }
-    if point is None:
-        known = row.place or row.country
-        shown["geometry_missing"] = f"This version's gazetteer has no coordinates for {known}." if known else "The texts name no place."
-    geometry = {"type": "Point", "coordinates": [round(point[0], _DIGITS), round(point[1], _DIGITS)]} if point else None
+    if at.point is None:
+        shown["geometry_missing"] = at.missing
+    geometry = {"type": "Point", "coordinates": list(at.point)} if at.point else None
     return {"type": "Feature", "id": row.id, "geometry": geometry, "properties": shown}
 
 

@@ -24,19 +24,29 @@ _CHUNK = 500
 T = TypeVar("T")
 RunOf = Callable[[str], str]
 """Which run a row stands under, by its id."""
+Watch = Callable[[type, Collection[str]], None]
+"""Told the ids of rows of a type that come, change or go."""
 
 
-def amend_rows(connection: Connection, run_of: RunOf, rows: Iterable[Any], gone: Mapping[type, Collection[str]]) -> dict[str, int]:
+def unwatched(row_type: type, ids: Collection[str]) -> None:
+    """For a write that nobody watches."""
+
+
+def amend_rows(
+    connection: Connection, run_of: RunOf, rows: Iterable[Any], gone: Mapping[type, Collection[str]], *, watch: Watch = unwatched
+) -> dict[str, int]:
     """Let `gone` go and let `rows` stand; run to how many rows of it were written. Runs that are only left by rows are there with 0."""
     touched: dict[str, int] = {}
     for row_type, ids in gone.items():
-        for row_id in _drop(connection, shelf_of(row_type), ids):
-            touched.setdefault(run_of(row_id), 0)
+        left = list(_drop(connection, shelf_of(row_type), ids))
+        touched |= {run_of(row_id): 0 for row_id in left}
+        watch(row_type, left)
     by_type: dict[type, dict[str, Any]] = defaultdict(dict)
     for row in rows:
         by_type[type(row)][row.id] = row
     for row_type, found in by_type.items():
         new = _without_same(connection, shelf_of(row_type), found)
+        watch(row_type, new.keys())
         by_run: dict[str, list[Any]] = defaultdict(list)
         for row_id in sorted(new):
             by_run[run_of(row_id)].append(new[row_id])

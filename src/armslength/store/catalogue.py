@@ -57,7 +57,9 @@ class Catalogue:
     def totals(self, scheme: str) -> list[tuple[str, int]]:
         """Code and total of everything of a scheme, most first."""
         n = func.sum(TOTALS.c.n)
-        rows = self._rows(select(TOTALS.c.code, n).where(TOTALS.c.scheme == scheme).group_by(TOTALS.c.code).order_by(n.desc(), TOTALS.c.code))
+        rows = self._rows(
+            select(TOTALS.c.code, n).where(TOTALS.c.scheme == scheme).group_by(TOTALS.c.code).order_by(n.desc(), TOTALS.c.code)
+        )
         return [(code, int(number)) for code, number in rows]
 
     def several(self, scheme: str) -> int:
@@ -177,7 +179,10 @@ class Catalogue:
     def refused(self, reason: str, *, limit: int, offset: int = 0) -> list[str]:
         """Ids of units that were refused for a reason, in order of where they stand."""
         order = (REFUSED.c.tie, REFUSED.c.start, REFUSED.c.id)
-        return [row for (row,) in self._rows(select(REFUSED.c.id).where(REFUSED.c.reason == reason).order_by(*order).limit(limit).offset(offset))]
+        return [
+            row
+            for (row,) in self._rows(select(REFUSED.c.id).where(REFUSED.c.reason == reason).order_by(*order).limit(limit).offset(offset))
+        ]
 
     # what has a date
 
@@ -255,6 +260,12 @@ def _tagged(chosen: Chosen) -> list[ColumnElement[bool]]:
     found = [TAGS.c.scheme == asked[0][0], TAGS.c.code == asked[0][1], *_conditions(TAGS.c, chosen)]
     for scheme, code in asked[1:]:
         other = TAGS.alias()
-        there = (other.c.scheme == scheme, other.c.code == code, other.c.rank == TAGS.c.rank, other.c.tie == TAGS.c.tie, other.c.no == TAGS.c.no)
+        there = (
+            other.c.scheme == scheme,
+            other.c.code == code,
+            other.c.rank == TAGS.c.rank,
+            other.c.tie == TAGS.c.tie,
+            other.c.no == TAGS.c.no,
+        )
         found.append(select(other.c.no).where(*there).exists())
     return found

@@ -119,8 +119,12 @@ DOCUMENTS = Table(
     Index("ix_catalogue_documents_lang", "lang", "begins", "tie", "no", "year"),
 )
 """One row a document; `hidden` says which stretches of its text hold names, as `start-end` pairs."""
-APPEARANCES = Table("catalogue_appearances", METADATA, _words("source", key=True), _words("doc", key=True), Index("ix_appearances_doc", "doc"))
-SOURCES = Table("catalogue_sources", METADATA, _words("id", key=True), _words("tie"), _words("body"), Index("ix_catalogue_sources_order", "tie", "id"))
+APPEARANCES = Table(
+    "catalogue_appearances", METADATA, _words("source", key=True), _words("doc", key=True), Index("ix_appearances_doc", "doc")
+)
+SOURCES = Table(
+    "catalogue_sources", METADATA, _words("id", key=True), _words("tie"), _words("body"), Index("ix_catalogue_sources_order", "tie", "id")
+)
 REFUSED = Table(
     "catalogue_refused",
     METADATA,

@@ -18,8 +18,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from armslength.model.catalogue import DatedEntry, DocumentEntry, FactEntry, Reason, RefusedEntry, RelationEntry, SourceEntry
 from armslength.store import catalogue_tables as tables
-from armslength.store.log import SOURCE_ADDED, SOURCE_DESTROYED, STAGE_DROPPED, STAGE_RUN
 from armslength.store.database import streamed
+from armslength.store.log import SOURCE_ADDED, SOURCE_DESTROYED, STAGE_DROPPED, STAGE_RUN
 from armslength.store.schema import (
     CLAIMS,
     DOCUMENTS,
@@ -191,7 +191,11 @@ class CatalogueWriter:
         names = ("section", "standing", "kind", "country", "state", "year", "rank", "tie", "no")
         self._insert(
             tables.TAGS,
-            ({"scheme": scheme, "code": code, **{name: getattr(row, name) for name in names}} for row in entries for scheme, code in row.tags),
+            (
+                {"scheme": scheme, "code": code, **{name: getattr(row, name) for name in names}}
+                for row in entries
+                for scheme, code in row.tags
+            ),
         )
         for row in entries:
             self._moved.update(_totals_of_fact(row.__getattribute__))

@@ -2,36 +2,56 @@
 
 In:  the case folder.
 Out: a held lock, or a CaseError that says who holds it.
-Never: waits. A second writer is told at once.
+Never: waits longer than it was told to. By default a second writer is told at once.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from armslength.base.errors import CaseError
+
+
+class Busy(CaseError):  # noqa: N818 - the sentence says it
+    """Somebody else is writing to the case."""
+
 
 LOCK_FILE = ".lock"
 _BEYOND = 1 << 30
 """Windows locks bytes, not files: lock one far behind the text, so that others can still read who holds it."""
 
 
+_LOOK_EVERY = 0.005
+"""Seconds between two looks at a lock that somebody holds: a judgement is kept in 20 milliseconds."""
+
+
+def wait_for(take: Callable[[], bool], *, patience: float) -> bool:
+    """Try to take something until it is there, or the patience, in seconds, is at an end; whether it was taken."""
+    until = time.monotonic() + patience
+    while not take():
+        if time.monotonic() >= until:
+            return False
+        time.sleep(_LOOK_EVERY)
+    return True
+
+
 @contextmanager
-def writers_lock(folder: Path) -> Iterator[None]:
-    """Hold the case's writer's lock. Raises CaseError when somebody else holds it."""
+def writers_lock(folder: Path, *, patience: float = 0.0) -> Iterator[None]:
+    """Hold the case's writer's lock. Raises CaseError when somebody else still holds it after so many seconds."""
     path = folder / LOCK_FILE
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise CaseError(f"The case {folder} cannot be written to: {error.strerror}. Check the folder's permissions.") from None
     try:
-        if not _take(handle):
+        if not wait_for(lambda: _take(handle), patience=patience):
             holder = path.read_text(encoding="utf-8", errors="replace").strip() or "another process"
-            raise CaseError(f"The case {folder} is being written to by {holder}. Wait until it has finished, or stop it, and try again.")
+            raise Busy(f"The case {folder} is being written to by {holder}. Wait until it has finished, or stop it, and try again.")
         os.ftruncate(handle, 0)
         os.write(handle, f"process {os.getpid()}\n".encode())
         yield

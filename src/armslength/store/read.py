@@ -18,11 +18,15 @@ from armslength.base.errors import CaseError, IntegrityError
 from armslength.base.ids import digest_bytes
 from armslength.model.codec import from_json
 from armslength.model.custody import LogEntry
+from armslength.model.decisions import Judgement
 from armslength.store.case import DATABASE_FILE, Case, case_engine
 from armslength.store.catalogue import Catalogue
 from armslength.store.database import clear_errors, is_sqlite, snapshot
 from armslength.store.files import source_path, source_pieces
+from armslength.store.journal import head
+from armslength.store.judged import made_by, voids
 from armslength.store.log import SOURCE_DESTROYED
+from armslength.store.naming import NamedThere, named_in
 from armslength.store.persons import bylines, person_names, sheets
 from armslength.store.schema import ENTITY_MENTIONS, FACT_CLAIMS, LOG, Shelf, shelf_of
 from armslength.store.sealing import UnsealError
@@ -145,6 +149,13 @@ class Reader:
             found.sort(key=lambda row: tuple(row[name] for name in shelf.order))
         return [self.hidden(cast("Row", _build(shelf, row))) for row in found[:limit]]
 
+    def starting(self, row_type: type[Row], prefix: str, *, limit: int) -> list[Row]:
+        """Rows whose id begins so, sorted by id. Ids are lower-case hexadecimal, so nothing but the index of ids is read."""
+        shelf = shelf_of(row_type)
+        column = shelf.table.c.id
+        found = self._rows(_columns(shelf).where(column >= prefix, column < prefix + "~").order_by(column).limit(limit))
+        return [self.hidden(cast("Row", _build(shelf, row))) for row in found]
+
     def count(self, row_type: type[object], **where: object) -> int:
         """How many rows `all` would return."""
         shelf = shelf_of(row_type)
@@ -167,6 +178,32 @@ class Reader:
         if digest_bytes(data) != source_id:
             raise IntegrityError(f"The source {source_id} was changed on disk. Restore {path} from a backup and run `armslength verify`.")
         return data
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last log entry: the moment that is read."""
+        with self._session():
+            return head(self._connection)
+
+    def last_entry(self, event: str) -> int:
+        """Number of the last log entry of an event; 0 for none."""
+        statement = select(LOG.c.seq.label("seq")).where(LOG.c.event == event).order_by(LOG.c.seq.desc()).limit(1)
+        found = self._rows(statement)
+        return int(found[0]["seq"]) if found else 0
+
+    def voids(self) -> list[Judgement]:
+        """Judgements that take an import back."""
+        with self._session():
+            return voids(self._connection)
+
+    def made_by(self, who: str, *, before: int | None = None, limit: int) -> list[tuple[int, str]]:
+        """(number of the log entry, judgement) of what somebody decided here, the latest first."""
+        with self._session():
+            return made_by(self._connection, who, before=before, limit=limit)
+
+    def named_in(self, docs: Iterable[str] | None = None) -> Iterator[NamedThere]:
+        """Persons and places that the claims of these documents name; of all documents where none are given."""
+        with self._session():
+            yield from named_in(self._connection, None if docs is None else sorted(set(docs)))
 
     def destroyed(self) -> dict[str, LogEntry]:
         """Sources that people destroyed, each with the log entry that says when, by whom and why."""

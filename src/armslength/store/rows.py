@@ -60,6 +60,14 @@ def store_rows(connection: Connection, run: str, rows: Iterable[object]) -> int:
     return written
 
 
+def ids_under(connection: Connection, run: str) -> Iterator[tuple[type, list[str]]]:
+    """The ids of rows that stand under a run, by type."""
+    for shelf in DERIVED:
+        found = connection.execute(select(shelf.table.c.id).where(shelf.table.c.run == run)).scalars().all()
+        if found:
+            yield shelf.row, list(found)
+
+
 def drop_rows(connection: Connection, run: str) -> None:
     """Forget what was written under a run."""
     for table in _DERIVED_TABLES:

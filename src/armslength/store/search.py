@@ -37,7 +37,9 @@ def make_tables(connection: Connection) -> None:
     for name in SPACES:
         if connection.dialect.name == "sqlite":
             tokens = "ascii tokenchars ''=:._-+/''"
-            connection.execute(text(f"CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5(words, tokenize='{tokens}')".replace(":", "\\:")))
+            connection.execute(
+                text(f"CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5(words, tokenize='{tokens}')".replace(":", "\\:"))
+            )
         else:
             connection.execute(text(f"CREATE TABLE IF NOT EXISTS {name} (no BIGINT PRIMARY KEY, words tsvector NOT NULL)"))
             connection.execute(text(f"CREATE INDEX IF NOT EXISTS ix_{name} ON {name} USING gin (words)"))

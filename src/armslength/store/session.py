@@ -59,10 +59,15 @@ def close_session(case_id: str) -> bool:
 
 def session_file(case_id: str, *, make: bool = False) -> Path:
     """Where a session is kept. Raises CaseError when asked to make one where others could read it."""
+    return runtime_file(f"{case_id}.vault", make=make)
+
+
+def runtime_file(name: str, *, make: bool = False) -> Path:
+    """A file that lasts as long as this login. Raises CaseError when asked to make one where others could read it."""
     folder = _folder()
     if folder is None:
         if not make:
-            return Path(os.devnull).parent / "no-such-folder" / case_id
+            return Path(os.devnull).parent / "no-such-folder" / name
         raise CaseError(
             f"This system keeps no folder in memory for a login. Name one of your own in {FOLDER_VARIABLE}, best on a disk in memory; "
             "what lies there can be read by whoever reads that disk."
@@ -71,7 +76,7 @@ def session_file(case_id: str, *, make: bool = False) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if os.name == "posix" and (folder.stat().st_uid != os.getuid() or folder.stat().st_mode & 0o077):
             raise CaseError(f"{folder} can be read by others, or belongs to somebody else. Close it: chmod 700 {folder}")
-    return folder / f"{case_id}.vault"
+    return folder / name
 
 
 def memory_folder() -> Path | None:

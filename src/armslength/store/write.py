@@ -7,8 +7,8 @@ Never: two writers at once; a source without its custody entry; a derived row wi
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Collection as Some
-from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
@@ -22,7 +22,7 @@ from armslength.model.custody import LogEntry
 from armslength.model.decisions import Finding, Judgement, Release
 from armslength.model.evidence import Collection, Source
 from armslength.model.outcome import Rejected, StageRun
-from armslength.store.amend import RunOf, amend_rows
+from armslength.store.amend import RunOf, Watch, amend_rows, unwatched
 from armslength.store.case import Case, case_engine
 from armslength.store.catalogue_write import CatalogueWriter
 from armslength.store.database import clear_errors, is_sqlite
@@ -30,10 +30,10 @@ from armslength.store.entries import Changes, StoredEntries, changes, entries_st
 from armslength.store.files import clear_unfinished, keep_source
 from armslength.store.journal import Journal, current_key, head, write_checkpoint
 from armslength.store.keys import drop_secret, load_key, make_key
-from armslength.store.lock import writers_lock
+from armslength.store.lock import Busy, wait_for, writers_lock
 from armslength.store.log import ACCESS_FAILED, KEY_ROTATED, SOURCE_ADDED, SOURCE_DESTROYED, STAGE_DROPPED, STAGE_RUN, rotation_message
 from armslength.store.read import Reader
-from armslength.store.rows import drop_rows, empty_hash, hash_rows, insert_kept, store_rows, stored_hash
+from armslength.store.rows import drop_rows, empty_hash, hash_rows, ids_under, insert_kept, store_rows, stored_hash
 from armslength.store.schema import RUNS
 from armslength.store.source_keys import drop_source_key, find_source_key, make_source_key
 from armslength.store.unlock import take_failures
@@ -42,12 +42,12 @@ _DECIDED: dict[type, str] = {Judgement: "judgement.made", Finding: "finding.made
 
 
 @contextmanager
-def writing(case: Case, *, clock: Clock, actor: str) -> Iterator[Writer]:
-    """Write to a case. Raises CaseError when somebody else is writing to it."""
-    with writers_lock(case.folder), clear_errors(case.database):
+def writing(case: Case, *, clock: Clock, actor: str, patience: float = 0.0) -> Iterator[Writer]:
+    """Write to a case. Raises CaseError when somebody else is still writing to it after `patience` seconds."""
+    with writers_lock(case.folder, patience=patience), clear_errors(case.database):
         engine = case_engine(case, writing=True)
         with engine.connect() as connection:
-            _lock_server(connection, case)
+            _lock_server(connection, case, patience=patience)
             clear_unfinished(case.sources_dir)
             before, _ = head(connection)
             key = load_key(case.keys_dir, current_key(connection), key=case.key)
@@ -78,19 +78,26 @@ def record_failed_access(case: Case, *, clock: Clock, actor: str, reason: str) -
     return True
 
 
-def _lock_server(connection: Connection, case: Case) -> None:
+def _lock_server(connection: Connection, case: Case, *, patience: float) -> None:
     """On a server, other machines may not see the lock in the folder: take one there too, held until the connection closes."""
-    if not is_sqlite(case.database):
+
+    def take() -> bool:
         taken = connection.exec_driver_sql("SELECT pg_try_advisory_lock(%s)", (int(case.id[:15], 16),)).scalar()
         connection.commit()
-        if not taken:
-            raise CaseError("The case is being written to from another machine. Wait until it has finished, and try again.")
+        return bool(taken)
+
+    if not is_sqlite(case.database) and not wait_for(take, patience=patience):
+        raise Busy("The case is being written to from another machine. Wait until it has finished, and try again.")
+
+
+def _go_on() -> None:
+    """For a step that gives way to nobody."""
 
 
 class Writer:
     """The one writer of a case."""
 
-    __slots__ = ("_connection", "_depth", "_journal", "case", "read")
+    __slots__ = ("_connection", "_depth", "_journal", "case", "pause", "read", "watch")
 
     def __init__(self, case: Case, journal: Journal) -> None:
         self.case = case
@@ -99,6 +106,10 @@ class Writer:
         self._depth = 0
         self.read = Reader(case, self._connection, self._looking)
         """Reads the case, including what was just written."""
+        self.watch: Watch = unwatched
+        """Told which derived rows a stage changes, where somebody wants to compare."""
+        self.pause: Callable[[], None] = _go_on
+        """Called before every look at the case: whoever wants a long step to be given up raises there, and nothing of it is stored."""
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -210,7 +221,7 @@ class Writer:
         Raises IntegrityError, storing nothing, as `put` does.
         """
         with self.together():
-            touched = {mark.id: 0, **amend_rows(self._connection, run_of, rows, gone)}
+            touched = {mark.id: 0, **amend_rows(self._connection, run_of, rows, gone, watch=self.watch)}
             for run_id in sorted(touched):
                 done = replace(mark, id=run_id, output_hash=hash_rows(self._connection, run_id))
                 self._connection.execute(delete(RUNS).where(RUNS.c.id == run_id))
@@ -260,6 +271,8 @@ class Writer:
             for run_id in sorted(set(run_ids)):
                 run = self._run(run_id)
                 if run is not None:
+                    for row_type, ids in ids_under(self._connection, run_id) if self.watch is not unwatched else ():
+                        self.watch(row_type, ids)
                     drop_rows(self._connection, run_id)
                     self._connection.execute(delete(RUNS).where(RUNS.c.id == run_id))
                     self._journal.append(STAGE_DROPPED, run_id, {"output": run.output_hash})
@@ -300,6 +313,7 @@ class Writer:
     @contextmanager
     def _looking(self) -> Iterator[None]:
         """Surrounds a look at the database: outside `together`, no transaction is left open behind it."""
+        self.pause()
         try:
             yield
         finally:

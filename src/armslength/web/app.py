@@ -7,7 +7,6 @@ Never: writes past the desk, takes a person as a question, or lets a page make a
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from functools import cache
 from importlib.resources import files
 
@@ -36,7 +35,7 @@ API = "/api"
 
 def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None) -> FastAPI:
     """Make the application for one case. Without a gate, anybody on this machine may look and nobody can send anything."""
-    hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case=case, clock=SystemClock()), environment=templates())
+    hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case, SystemClock()), environment=templates())
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     for page in PAGES:
         app.add_route(page.path, answer_page(hall, page), methods=["GET"])
@@ -46,7 +45,7 @@ def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None
         app.add_route(_under_api(action.path), answer_action(hall, action), methods=["POST"])
     for download in DOWNLOADS:
         app.add_route(download.path, answer_download(hall, download), methods=["GET"])
-    app.add_route(f"{API}/openapi.json", _described(), methods=["GET"])
+    app.add_route(f"{API}/openapi.json", _answer_description, methods=["GET"])
     app.routes.extend(hall.gate.routes)
     app.mount("/static", StaticFiles(directory=str(files("armslength.web") / "static")), name="static")
     for kind in (HTTPException, Exception):
@@ -64,11 +63,12 @@ def _under_api(path: str) -> str:
     return API + ("/case" if path == "/" else path)
 
 
-def _described() -> Callable[[Request], Awaitable[Response]]:
-    """What the interface takes and gives. It tells nothing about the case, so it needs no right."""
-    text = cache(lambda: description(PAGES, ACTIONS, DOWNLOADS, under=_under_api))
+async def _answer_description(_: Request) -> Response:
+    """It tells nothing about the case, so it needs no right."""
+    return Response(described(), media_type="application/json")
 
-    async def answer(_: Request) -> Response:
-        return Response(text(), media_type="application/json")
 
-    return answer
+@cache
+def described() -> bytes:
+    """What the interface takes and gives, as OpenAPI."""
+    return description(PAGES, ACTIONS, DOWNLOADS, under=_under_api)

@@ -25,10 +25,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from armslength.base.errors import ArmslengthError, ConflictError
 from armslength.base.language import ENGLISH, speaking, wanted
+from armslength.model.rights import JUDGE
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.masking import looking
 from armslength.store.case import Case
 from armslength.web.action import Action, read_form, token_in
+from armslength.web.downloads import files_of
+from armslength.web.exports import question
 from armslength.web.guard import HEADERS, LARGEST
 from armslength.web.page import Asked, Download, Page
 from armslength.web.problems import BROKEN, NO_RIGHT, NOBODY, NOT_FOUND, STALE_FORM, Problem, conflict, refused
@@ -52,6 +55,15 @@ class Hall:
     def shell(self, visitor: Visitor, section: str, path: str = "/") -> Shell:
         return Shell(case=self.case.name, section=section, visitor=visitor, said=visitor.told(), path=path)
 
+    def shell_of(self, page: Page, request: Request, asked: Asked) -> Shell:
+        """The same around a page that is there, with what it can be taken along as."""
+        return replace(
+            self.shell(asked.visitor, page.section, request.url.path),
+            query=question(page, asked.query),
+            files=files_of(page, asked.path, asked.query),
+            keeps=bool(page.queries) and asked.visitor.may(JUDGE),
+        )
+
 
 def answer_page(hall: Hall, page: Page, *, as_json: bool = False) -> Handler:
     """The handler of one page, as HTML or as the JSON of its context."""
@@ -64,7 +76,7 @@ def answer_page(hall: Hall, page: Page, *, as_json: bool = False) -> Handler:
             return say(hall, request, visitor, NOT_FOUND, status=404, as_json=as_json)
         if as_json:
             return Response(msgspec.json.encode(context, enc_hook=_plain), media_type=JSON)
-        return HTMLResponse(render(hall.environment, page.template, context, hall.shell(visitor, page.section, request.url.path)))
+        return HTMLResponse(render(hall.environment, page.template, context, hall.shell_of(page, request, asked)))
 
     return _for_visitors(hall, page.right, make, as_json=as_json)
 

@@ -15,11 +15,12 @@ from markupsafe import Markup
 from armslength.base import language
 from armslength.base.language import marked
 from armslength.pipeline.views import words
+from armslength.web import map_links
 from armslength.web.lineage_picture import lineage_picture
 from armslength.web.mark import mark
 from armslength.web.page import Context
 from armslength.web.seen import visible
-from armslength.web.strip import strip
+from armslength.web.timeline_picture import timeline_picture
 from armslength.web.visitors import Visitor
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
@@ -27,8 +28,11 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("facts", "/facts", marked("Facts")),
     ("documents", "/documents", marked("Documents")),
     ("search", "/search", marked("Search")),
-    ("responses", "/responses", marked("Responses")),
+    ("map", "/map", marked("Map")),
     ("timeline", "/timeline", marked("Timeline")),
+    ("responses", "/responses", marked("Responses")),
+    ("methods", "/methods", marked("Methods")),
+    ("coverage", "/coverage", marked("Coverage")),
 )
 """Section, address and words of the first line of the navigation: where people work."""
 BESIDE: tuple[tuple[str, str, str], ...] = (
@@ -55,6 +59,12 @@ class Shell:
     """Sentences about what the visitor just did."""
     path: str = "/"
     """Address of the page, for forms that come back to it."""
+    query: str = ""
+    """What was asked of the page, as it stands in an address, without the page of a list."""
+    files: tuple[tuple[str, str], ...] = ()
+    """What the page can be taken along as: format and address."""
+    keeps: bool = False
+    """Whether the page can be kept as a view: it lists something, and whoever looks may decide."""
     navigation: tuple[tuple[str, str, str], ...] = NAVIGATION
     beside: tuple[tuple[str, str, str], ...] = BESIDE
 
@@ -82,7 +92,14 @@ def templates() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     found.install_gettext_callables(language.say, language.count, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
-    found.globals.update(names_of_languages=NAMES_OF_LANGUAGES, mark=mark, lineage_picture=lineage_picture, strip=strip)
+    found.globals.update(
+        names_of_languages=NAMES_OF_LANGUAGES,
+        mark=mark,
+        lineage_picture=lineage_picture,
+        map_picture=map_links.draw,
+        map_address=map_links.address,
+        timeline_picture=timeline_picture,
+    )
     found.filters.update(
         plural=words.plural,
         listed=words.listed,

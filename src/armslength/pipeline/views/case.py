@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from armslength.model.catalogue import Chosen
 from armslength.pipeline.views.lines import SECTIONS, FactLine
 from armslength.pipeline.views.listing import read_lines, with_older
-from armslength.pipeline.views.responses import CountryResponses, responses_by_country
-from armslength.pipeline.views.timeline import TimelineView, timeline_view
+from armslength.pipeline.views.responses import CountryRow, country_rows
+from armslength.pipeline.views.timeline import TimelineView, whole_timeline
 from armslength.store.read import Reader
 
 SHOWN = {"numbers": 8, "papers": 3}
@@ -54,7 +54,7 @@ class CaseView:
     opinions: tuple[FactLine, ...]
     """The first few."""
     opinions_total: int
-    responses: tuple[CountryResponses, ...]
+    responses: tuple[CountryRow, ...]
     timeline: TimelineView
     listed: bool
     """False where the catalogue of this case was never made."""
@@ -80,8 +80,8 @@ def case_view(reader: Reader) -> CaseView:
         sections=_sections(reader),
         opinions=read_lines(reader, kept.facts(Chosen(section=OPINION), limit=OPINIONS)),
         opinions_total=kept.total("top", OPINION),
-        responses=responses_by_country(reader),
-        timeline=timeline_view(reader),
+        responses=country_rows(reader),
+        timeline=whole_timeline(reader),
         listed=kept.made(),
     )
 

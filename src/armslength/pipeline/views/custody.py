@@ -29,6 +29,7 @@ EVENTS = {
     "timestamp.received": "Time stamp received",
     "documents.sent": "Text sent to a language model",
     "export.written": "Export written",
+    "view.exported": "Page exported",
     "access.failed": "Access failed",
     "access.served": "Pages shown",
     "case.encrypted": "Case encrypted",

@@ -35,3 +35,13 @@ def _countries() -> dict[str, str]:
         if place.precision == "country":
             found.setdefault(place.country, place.name)
     return found
+
+
+def is_country(code: str) -> bool:
+    """Whether a code names a country that the gazetteer knows."""
+    return code in _countries()
+
+
+def all_countries() -> dict[str, str]:
+    """Code to name, by name."""
+    return dict(sorted(_countries().items(), key=lambda row: row[1]))

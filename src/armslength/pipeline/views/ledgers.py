@@ -15,9 +15,12 @@ from armslength.model.facts import Fact
 from armslength.model.ledger import ENTRIES, Consent, Entry, Ledger, LegalStatus, Protection, Reply, Request, Restriction, Retention, past
 from armslength.model.legal_words import status_words
 from armslength.model.things import Entity
+from armslength.model.worklog import FOUND, SavedView, Searched
 from armslength.pipeline.findings import fact_now
 from armslength.pipeline.ledgers import DECISION_OF, ledger_of
-from armslength.pipeline.views.kinds import label_of
+from armslength.pipeline.views import words
+from armslength.pipeline.views.kinds import country_of, label_of
+from armslength.pipeline.views.languages import language_of
 from armslength.store.read import Reader
 
 
@@ -173,7 +176,7 @@ def _labels(reader: Reader) -> dict[str, str]:
 
 def _line(entry: Entry, now: Ledger, labels: Mapping[str, str], day: str) -> EntryLine:
     row = now.judgements[entry.judgement]
-    about = entry.target if isinstance(entry, Reply | Restriction | Request | Retention) else entry.person
+    about = _about(entry)
     return EntryLine(
         judgement=row.id,
         ledger=DECISION_OF[type(entry)],
@@ -187,6 +190,12 @@ def _line(entry: Entry, now: Ledger, labels: Mapping[str, str], day: str) -> Ent
         reason=row.reason,
         disputed=row.id in now.disputed,
     )
+
+
+def _about(entry: Entry) -> str:
+    if isinstance(entry, Searched | SavedView):
+        return ""
+    return entry.target if isinstance(entry, Reply | Restriction | Request | Retention) else entry.person
 
 
 def _date(entry: Entry) -> str:
@@ -220,8 +229,20 @@ def _says(entry: Entry, now: Ledger, labels: Mapping[str, str], day: str) -> str
             return f"kept until {entry.until}, then {entry.action}"
         case Protection():
             return f"stays protected ({entry.ground})"
+        case Searched():
+            return searched_words(entry)
+        case SavedView():
+            return f"view {entry.name!r}: {entry.page}{f'?{entry.query}' if entry.query else ''}"
     agreed = "two reviewers agree" if now.disclosed(entry.person) == entry.role else "one reviewer so far, or it does not hold"
     return f"public as {entry.role}: {agreed}"
+
+
+def searched_words(entry: Searched) -> str:
+    """A search in words: where, for what, in which language, and whether anything was found."""
+    about = f" about {country_of(entry.country)}" if entry.country else ""
+    period = f", for {words.dated(entry.covered)}" if entry.covered else ""
+    found = "found" if entry.result == FOUND else "not found"
+    return f"searched {entry.what} for “{entry.words}” in {language_of(entry.language)}{about}{period}: {found}"
 
 
 def reply_words(entry: Reply, now: Ledger, addressee: str, day: str) -> str:

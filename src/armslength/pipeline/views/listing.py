@@ -155,9 +155,7 @@ def _hidden_again(reader: Reader, line: FactLine) -> FactLine:
     hidden = reader.hidden(told)
     if hidden is told:
         return line
-    return replace(
-        line, label=hidden.label, quote=hidden.quote, denied_by=hidden.denied_by, contradicted_by=hidden.contradicted_by
-    )
+    return replace(line, label=hidden.label, quote=hidden.quote, denied_by=hidden.denied_by, contradicted_by=hidden.contradicted_by)
 
 
 def with_older(reader: Reader, lines: Iterable[FactLine]) -> tuple[FactLine, ...]:

@@ -1,19 +1,35 @@
-"""What authorities did and said, by country.
+"""What authorities did and said, by country: a table of countries and responses, and the responses of a cell with their facts.
 
-In:  responses of a case.
-Out: countries in alphabetical order, each with its responses by date.
-Never: reads silence as a response, or the opening of an investigation as its result.
+In:  a reading of a case; a country, a response.
+Out: `ResponsesView`.
+Never: reads silence as a response, or the opening of an investigation as its result; counts a denied response without saying so (F3).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
+from armslength.model.facts import Fact
+from armslength.model.ontology import load
 from armslength.model.things import Entity, Response
 from armslength.pipeline.views import words
+from armslength.pipeline.views.atlas import denied_claims
+from armslength.pipeline.views.counted import Profiled, everything
 from armslength.pipeline.views.kinds import country_of, label_of
+from armslength.pipeline.views.lines import FactLine, fact_lines
+from armslength.pipeline.views.moment import Moment, moment
 from armslength.store.read import Reader
+
+SHOWN = 60
+"""Responses on one page of the list."""
+FACTS = 6
+"""Facts shown under one response."""
+NOWHERE = "none"
+"""Asked for as a country: responses of which no text says the country."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,56 +40,167 @@ class ResponseLine:
     label: str
     kind: str
     code: str
+    country: str
+    where: str
+    """The country in words."""
     authority: str
     date: str
     edtf: str
     passages: int
-    facts: tuple[str, ...]
-    """Facts that the claims of this response belong to."""
+    denied: bool
+    facts: tuple[FactLine, ...]
+    """Facts that the claims of this response belong to, the first few."""
+    more: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountryResponses:
+class Cell:
+    """Responses of one kind by one country."""
+
+    code: str
+    count: int
+    dates: str
+    """The first to the last date, in words; empty for none."""
+    denied: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryRow:
     """The responses of one country."""
 
     code: str
+    """As it is asked for: ISO 3166-1 alpha-2, or `none`."""
     country: str
-    responses: tuple[ResponseLine, ...]
+    total: int
+    cells: tuple[Cell, ...]
+    """One for each response that the country made, in the order of the columns."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """What they are, once each."""
-        return tuple(dict.fromkeys(row.kind for row in self.responses))
+        """What they are, in words."""
+        return tuple(label_of(cell.code) for cell in self.cells)
 
 
-def responses_by_country(reader: Reader) -> tuple[CountryResponses, ...]:
-    """Every response, by country."""
-    rows = reader.all(Response)
-    facts = reader.facts_of(sorted({claim for row in rows for claim in row.claims})) if rows else {}
-    authorities = sorted({row.authority for row in rows if row.authority})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsesView:
+    """The table, and the responses of what was asked for."""
+
+    columns: tuple[tuple[str, str], ...]
+    """Code and words of every response in the table."""
+    rows: tuple[CountryRow, ...]
+    country: str
+    response: str
+    lines: tuple[ResponseLine, ...]
+    found: int
+    page: int
+    pages: int
+    counted: tuple[Profiled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A response as it is stored, and whether it is denied."""
+
+    row: Response
+    denied: bool
+
+
+def responses_view(reader: Reader, *, country: str = "", response: str = "", page: int = 1) -> ResponsesView | None:
+    """The table of all responses, and a page of those asked for; None for a country, response or page that is not there."""
+    known = _known(moment(reader))
+    rows, columns = country_rows(reader), _columns(known)
+    if country not in {"", *(row.code for row in rows)} or response not in {"", *(code for code, _ in columns)}:
+        return None
+    kept = [one for one in known if _is(one.row, country, response)]
+    pages = max(1, -(-len(kept) // SHOWN))
+    if not 1 <= page <= pages:
+        return None
+    return ResponsesView(
+        columns=columns,
+        rows=rows,
+        country=country,
+        response=response,
+        lines=response_lines(reader, kept[(page - 1) * SHOWN : page * SHOWN]),
+        found=len(kept),
+        page=page,
+        pages=pages,
+        counted=(everything("responses", len(known)),),
+    )
+
+
+def country_rows(reader: Reader) -> tuple[CountryRow, ...]:
+    """Every country with what it did, in alphabetical order; responses of no named country last."""
+    by_country: dict[str, list[_Known]] = defaultdict(list)
+    for one in _known(moment(reader)):
+        by_country[one.row.country].append(one)
+    found = [
+        CountryRow(
+            code=code or NOWHERE,
+            country=country_of(code) if code else "Country not stated",
+            total=len(mine),
+            cells=tuple(_cell(response, [one for one in mine if one.row.code == response]) for response, _ in _columns(mine)),
+        )
+        for code, mine in by_country.items()
+    ]
+    return tuple(sorted(found, key=lambda row: (row.code == NOWHERE, row.country)))
+
+
+def all_responses(reader: Reader, *, country: str = "", response: str = "", limit: int) -> tuple[ResponseLine, ...]:
+    """The responses asked for: for exports."""
+    return response_lines(reader, [one for one in _known(moment(reader)) if _is(one.row, country, response)][:limit])
+
+
+def _is(row: Response, country: str, response: str) -> bool:
+    return country in {"", row.country or NOWHERE} and response in {"", row.code}
+
+
+def _columns(known: Iterable[_Known]) -> tuple[tuple[str, str], ...]:
+    """Responses that occur, in the order of the ontology."""
+    order = {code: place for place, code in enumerate(load().codes("responses"))}
+    found = sorted({one.row.code for one in known}, key=lambda code: (order.get(code, len(order)), code))
+    return tuple((code, label_of(code)) for code in found)
+
+
+def _cell(code: str, mine: Sequence[_Known]) -> Cell:
+    dates = sorted(one.row.date for one in mine if one.row.date)
+    ends = list(dict.fromkeys(words.dated(edtf) for edtf in (dates[:1] + dates[-1:])))
+    return Cell(code=code, count=len(mine), dates=" to ".join(ends), denied=sum(one.denied for one in mine))
+
+
+@lru_cache(maxsize=4)
+def _known(now: Moment) -> tuple[_Known, ...]:
+    """Responses as they are stored, by country and date."""
+    rows = now.reader.all(Response)
+    denied = denied_claims(now.reader, {claim for row in rows for claim in row.claims})
+    ordered = sorted(rows, key=lambda row: (not row.country, country_of(row.country), row.date or "9999", row.label, row.id))
+    return tuple(_Known(row, any(claim in denied for claim in row.claims)) for row in ordered)
+
+
+def response_lines(reader: Reader, known: Sequence[_Known]) -> tuple[ResponseLine, ...]:
+    """Responses in words, each with the facts that its claims are part of."""
+    facts = reader.facts_of({claim for one in known for claim in one.row.claims}) if known else {}
+    mine = {one.row.id: list(dict.fromkeys(chain.from_iterable(facts.get(claim, ()) for claim in one.row.claims))) for one in known}
+    wanted = sorted({fact for found in mine.values() for fact in found[:FACTS]})
+    lines = {line.id: line for line in fact_lines(reader, reader.all(Fact, id=wanted))} if wanted else {}
+    authorities = sorted({one.row.authority for one in known if one.row.authority})
     names = {row.id: row.label for row in reader.all(Entity, id=authorities)} if authorities else {}
-    by_country: dict[str, list[ResponseLine]] = defaultdict(list)
-    for row in rows:
-        mine = sorted({fact for claim in row.claims for fact in facts.get(claim, [])})
-        by_country[row.country].append(
+    return tuple(
+        reader.hidden(
             ResponseLine(
-                id=row.id,
-                label=row.label,
-                kind=label_of(row.code),
-                code=row.code,
-                authority=names.get(row.authority, ""),
-                date=words.dated(row.date),
-                edtf=row.date,
-                passages=len(row.claims),
-                facts=tuple(mine),
+                id=one.row.id,
+                label=one.row.label,
+                kind=label_of(one.row.code),
+                code=one.row.code,
+                country=one.row.country,
+                where=country_of(one.row.country) if one.row.country else "Country not stated",
+                authority=names.get(one.row.authority, ""),
+                date=words.dated(one.row.date),
+                edtf=one.row.date,
+                passages=len(one.row.claims),
+                denied=one.denied,
+                facts=tuple(lines[fact] for fact in mine[one.row.id][:FACTS] if fact in lines),
+                more=max(0, len(mine[one.row.id]) - FACTS),
             )
         )
-    found = [
-        CountryResponses(
-            code=code,
-            country=country_of(code) if code else "Country not stated",
-            responses=tuple(sorted(lines, key=lambda line: (line.edtf or "9999", line.label, line.id))),
-        )
-        for code, lines in by_country.items()
-    ]
-    return tuple(sorted(found, key=lambda row: (not row.code, row.country)))
+        for one in known
+    )

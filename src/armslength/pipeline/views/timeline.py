@@ -1,114 +1,242 @@
-"""When things are said to have happened, beside when they were published.
+"""The timeline: when things are said to have happened, for which day numbers hold, and when it was published, each in lanes of its own.
 
-In:  documents, incidents, responses and dated facts of a case.
-Out: `TimelineView`: months in order, each with what belongs to it.
-Never: holds a person's movements (METHOD N3): its rows are documents, incidents, responses and counts only.
+In:  a reading of a case; years, a country, lanes.
+Out: `TimelineView`: marks along the years, what supersedes and what denies what, and the same as a list.
+Never: mixes the three kinds of date; draws an uncertain date as a certain one; a denial apart from what it denies (METHOD F3).
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from armslength.model.evidence import Document
-from armslength.model.facts import Fact
-from armslength.model.things import Incident, Response
+from armslength.model.edtf import Period, parse
 from armslength.pipeline.views import words
-from armslength.pipeline.views.kinds import country_of, label_of
+from armslength.pipeline.views.counted import Profiled, everything
+from armslength.pipeline.views.dated import Dated, Wanted, bearings, countries, dated_rows, tallies
+from armslength.pipeline.views.kinds import country_of, is_country
 from armslength.store.read import Reader
 
-_START = re.compile(r"(\d{4})(?:-(\d\d))?")
-
-LANES: tuple[tuple[str, str], ...] = (
-    ("incident", "Incidents"),
-    ("count", "Counts, by the date they hold for"),
-    ("response", "Responses"),
-    ("document", "Published"),
+LANES: tuple[tuple[str, str, str], ...] = (
+    ("incident", "Incidents", "event"),
+    ("response", "Responses", "event"),
+    ("count", "Numbers", "as of"),
+    ("denial", "Denials", "said"),
+    ("document", "Documents", "published"),
 )
-"""Code and title of what a timeline holds, as drawn from top to bottom."""
+"""Code, title, and what the dates in it are of, from top to bottom."""
+CODES = tuple(code for code, _, _ in LANES)
+BASES: dict[str, str] = {
+    "event": "when it is said to have happened",
+    "as of": "the date it holds for",
+    "said": "when it was said, or published",
+    "published": "when it was published",
+}
+DRAWN = 240
+"""Marks drawn one by one; with more the picture shows how many there are in each month or year."""
+SHOWN = 100
+"""Rows on one page of the list."""
+MONTHLY = 4
+"""Years in view up to which months are told apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineAsked:
+    """What is to be shown."""
+
+    lane: str = ""
+    country: str = ""
+    first: int = 0
+    last: int = 0
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineItem:
-    """Something with a date."""
+    """One row of the list, and one mark of the picture."""
 
+    id: str
     lane: str
     label: str
     date: str
     """In words."""
     edtf: str
+    basis: str
+    """What the date is of, in words."""
+    begins: float
+    """Where it begins, in years: 2024.5 is the middle of 2024. 0 for no date."""
+    ends: float
+    """Where the last day it can mean ends."""
+    uncertain: bool
+    """The text gives it as approximate, or a whole year stands for a day in it."""
+    open: bool
+    """It has no beginning, or no end."""
     link: str
-    """Where to read on: `/facts/...` or `/documents/...`, or empty."""
+    denied: bool
+    country: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """A year, or a month of one."""
+class Bearing:
+    """One fact supersedes, or denies, another one in view."""
 
+    type: str
+    fact: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heap:
+    """How many marks of a lane begin in one month, or year."""
+
+    lane: str
     year: int
     month: int
-    """0 where only the year is known."""
-    title: str
-    items: tuple[TimelineItem, ...]
+    """0 for a whole year."""
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineView:
     """The timeline."""
 
-    periods: tuple[Period, ...]
-    undated: tuple[TimelineItem, ...]
+    first: int
+    """The first year drawn; 0 where nothing is dated."""
+    last: int
+    whole: tuple[int, int]
+    """First and last year of all that is dated, whatever was asked for."""
+    items: tuple[TimelineItem, ...]
+    """One page of the list."""
+    marks: tuple[TimelineItem, ...]
+    """All that is drawn one by one; empty where there is too much."""
+    heaps: tuple[Heap, ...]
+    """All that is drawn as how many."""
+    bearings: tuple[Bearing, ...]
+    undated: int
+    total: int
+    page: int
+    pages: int
+    countries: tuple[tuple[str, str], ...]
+    counted: tuple[Profiled, ...]
 
     @property
-    def years(self) -> tuple[int, ...]:
-        """Every year from the first to the last, also those without anything."""
-        found = [period.year for period in self.periods]
-        return tuple(range(min(found), max(found) + 1)) if found else ()
+    def lanes(self) -> tuple[str, ...]:
+        """Lanes that have anything in view, from top to bottom."""
+        found = {row.lane for row in self.marks} | {row.lane for row in self.heaps}
+        return tuple(code for code, _, _ in LANES if code in found)
 
 
-def timeline_view(reader: Reader) -> TimelineView:
-    """Everything of the case that has a date. A period is placed where it begins."""
-    months: dict[tuple[int, int], list[TimelineItem]] = defaultdict(list)
-    undated = []
-    for item in sorted(_items(reader), key=lambda row: (row.edtf, row.lane, row.label, row.link)):
-        found = _START.match(item.edtf)
-        if not found:
-            undated.append(item)
-            continue
-        month = int(found[2] or 0)
-        months[int(found[1]), month if 1 <= month <= 12 else 0].append(item)
+def timeline_view(reader: Reader, asked: TimelineAsked) -> TimelineView | None:
+    """The timeline as asked for; None for a page, country or lane that is not there."""
+    if asked.lane not in {"", *CODES} or (asked.country and not is_country(asked.country)):
+        return None
+    view = _view(reader, asked)
+    return view if 1 <= asked.page <= view.pages else None
+
+
+def whole_timeline(reader: Reader) -> TimelineView:
+    """All that has a date."""
+    return _view(reader, TimelineAsked())
+
+
+def _view(reader: Reader, asked: TimelineAsked) -> TimelineView:
+    wanted = _wanted(asked)
+    here = tallies(reader, wanted)
+    dated = [row for row in here if row[1]]
+    total = sum(count for *_, count in here)
+    single = sum(count for *_, count in dated) <= DRAWN
+    marks = [item(row) for row in dated_rows(reader, wanted, limit=DRAWN) if row.year] if single else []
+    first, last = _years(dated, marks, asked)
     return TimelineView(
-        periods=tuple(
-            Period(year=year, month=month, title=words.dated(f"{year:04}-{month:02}" if month else f"{year:04}"), items=tuple(items))
-            for (year, month), items in sorted(months.items())
-        ),
-        undated=tuple(undated),
+        first=first,
+        last=last,
+        whole=_ends(row for row in tallies(reader, Wanted(lanes=CODES)) if row[1]),
+        items=tuple(item(row) for row in dated_rows(reader, wanted, limit=SHOWN, skip=(asked.page - 1) * SHOWN)),
+        marks=tuple(marks),
+        heaps=() if single else _heaps(dated, monthly=last - first < MONTHLY),
+        bearings=tuple(Bearing(type=kind, fact=fact, other=other) for kind, fact, other in bearings(reader, [row.id for row in marks])),
+        undated=sum(count for _, year, _, count in here if not year),
+        total=total,
+        page=asked.page,
+        pages=max(1, -(-total // SHOWN)),
+        countries=_countries(reader),
+        counted=_counted(here),
     )
 
 
-def _items(reader: Reader) -> Iterator[TimelineItem]:
-    for document in reader.all(Document):
-        label = document.title or document.first.file
-        if document.publisher:
-            label = f"{document.publisher}: {label}"
-        yield _item("document", label, document.published or "", f"/documents/{document.id}")
-    for fact in reader.all(Fact):
-        if fact.measure and fact.as_of and not fact.opinion:
-            yield _item("count", fact.label, fact.as_of, f"/facts/{fact.id}")
-    events: list[Incident | Response] = [*reader.all(Incident), *reader.all(Response)]
-    facts = reader.facts_of(sorted({claim for row in events for claim in row.claims})) if events else {}
-    for row in events:
-        mine = sorted({fact for claim in row.claims for fact in facts.get(claim, [])})
-        link = f"/facts/{mine[0]}" if mine else ""
-        if isinstance(row, Incident):
-            place = f" ({row.place or country_of(row.country)})" if row.country else ""
-            yield _item("incident", row.label + place, row.period, link)
-        else:
-            where = f"{country_of(row.country)}: " if row.country else ""
-            yield _item("response", where + label_of(row.code), row.date, link)
+def _wanted(asked: TimelineAsked) -> Wanted:
+    return Wanted(lanes=(asked.lane,) if asked.lane else CODES, country=asked.country, first=asked.first, last=asked.last)
 
 
-def _item(lane: str, label: str, edtf: str, link: str) -> TimelineItem:
-    return TimelineItem(lane=lane, label=label, date=words.dated(edtf), edtf=edtf, link=link)
+def timeline_rows(reader: Reader, asked: TimelineAsked, *, limit: int) -> list[TimelineItem]:
+    """Rows of the list from the first on: for exports."""
+    return [item(row) for row in dated_rows(reader, _wanted(asked), limit=limit)]
+
+
+def item(row: Dated) -> TimelineItem:
+    """A row as it is drawn and listed."""
+    period = parse(row.edtf) if row.year else Period(start=None, end=None, interval=False)
+    begins, ends = _reach(period)
+    marked = any(point is not None and (point.mark or point.precision in {"decade", "century"}) for point in (period.start, period.end))
+    return TimelineItem(
+        id=row.id,
+        lane=row.lane,
+        label=row.label,
+        date=words.dated(row.edtf),
+        edtf=row.edtf,
+        basis=BASES[row.basis],
+        begins=begins,
+        ends=ends,
+        uncertain=marked,
+        open=period.interval and (period.start is None or period.end is None),
+        link=row.link,
+        denied=row.denied,
+        country=row.country,
+    )
+
+
+def _reach(period: Period) -> tuple[float, float]:
+    """The first and last day a date can mean, in years; a period with an open end reaches to the end it has."""
+    start, end = period.start or period.end, period.end or period.start
+    if start is None or end is None:
+        return 0.0, 0.0
+    return position(start.first), position(end.last) + 1 / 366
+
+
+def position(day: date) -> float:
+    """A day in years: 2024.5 is the middle of 2024."""
+    length = (date(day.year + 1, 1, 1) - date(day.year, 1, 1)).days if day.year < 9999 else 365
+    return day.year + (day - date(day.year, 1, 1)).days / length
+
+
+def _years(dated: Sequence[tuple[str, int, int, int]], marks: Sequence[TimelineItem], asked: TimelineAsked) -> tuple[int, int]:
+    """First and last year to draw: as asked for, else from the first to the last that has anything."""
+    found, last = _ends(dated)
+    last = max([last, *(int(row.ends - 0.001) for row in marks)])
+    return asked.first or found, asked.last or last
+
+
+def _ends(dated: Iterable[tuple[str, int, int, int]]) -> tuple[int, int]:
+    years = [year for _, year, _, _ in dated]
+    return (min(years), max(years)) if years else (0, 0)
+
+
+def _heaps(dated: Iterable[tuple[str, int, int, int]], *, monthly: bool) -> tuple[Heap, ...]:
+    found: Counter[tuple[str, int, int]] = Counter()
+    for lane, year, month, count in dated:
+        found[lane, year, month if monthly else 0] += count
+    return tuple(Heap(lane=lane, year=year, month=month, count=count) for (lane, year, month), count in sorted(found.items()))
+
+
+def _counted(here: Iterable[tuple[str, int, int, int]]) -> tuple[Profiled, ...]:
+    found: Counter[str] = Counter()
+    for lane, _, _, count in here:
+        found[lane] += count
+    return tuple(everything(title.lower(), found[code]) for code, title, _ in LANES if found[code])
+
+
+def _countries(reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Countries that anything dated is about."""
+    return tuple(sorted(((code, country_of(code)) for code in countries(reader)), key=lambda row: row[1]))

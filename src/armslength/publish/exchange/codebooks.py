@@ -19,8 +19,8 @@ from typing import Any
 from armslength.model.ontology import Method, Ontology, load
 from armslength.publish.csv import BYTE_ORDER_MARK, SEPARATOR, safe
 from armslength.publish.exchange.losses import WHOLE, Exchange, Loss, Tables, lost
-from armslength.publish.geojson import coarse
 from armslength.publish.jsonl import Row
+from armslength.publish.placing import coarse
 
 _COLUMNS = (
     "incident", "year", "period", "origin_country", "host_country", "type", "method", "crosswalk_read_in_codebook", "outcomes", "passages",

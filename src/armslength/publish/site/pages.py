@@ -22,6 +22,7 @@ from armslength.model.ontology import load
 from armslength.publish import geojson
 from armslength.publish.content import Content, names_of
 from armslength.publish.jsonl import Row, edge_row
+from armslength.publish.placing import coarse
 from armslength.publish.report.outline import Report, entries, outline
 from armslength.publish.site import pictures
 
@@ -144,7 +145,7 @@ def _dated(content: Content) -> list[Row]:
     for lane, field in _LANES:
         for thing in getattr(content, lane):
             edtf = getattr(thing, field)
-            items.append({"lane": lane, "edtf": geojson.coarse(edtf) if lane == "incidents" else edtf, "label": names.masked(thing.label)})
+            items.append({"lane": lane, "edtf": coarse(edtf) if lane == "incidents" else edtf, "label": names.masked(thing.label)})
     counts = (fact for fact in content.facts if fact.measure)
     items += ({"lane": "numbers", "edtf": fact.as_of, "label": names.masked(fact.label), "fact": fact.id} for fact in counts)
     dated = [{"fact": "", **row, "year": found.group()} for row in items if (found := _YEAR.search(str(row["edtf"])))]

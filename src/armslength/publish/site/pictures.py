@@ -9,24 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import Any
 
+from armslength.base.basemap import HEIGHT, TOP, WIDTH, land, on_map
 from armslength.publish.jsonl import Row
 
-WIDTH, TOP, HEIGHT = 3600, 60, 1440
-"""The map in tenths of a degree: all longitudes, from 84 degrees north to 60 south, where nobody lives south of."""
 _SMALL, _GROWS = 14, 9
 """Radius of a point for one thing, and how much it grows with the square root of their number."""
-
-
-@cache
-def _land() -> tuple[str, str]:
-    """The paths of land and borders."""
-    land, borders = (files("armslength.publish") / "data" / "land.txt").read_text(encoding="utf-8").splitlines()
-    return land, borders
 
 
 def world(features: Sequence[Mapping[str, Any]]) -> str:
@@ -37,10 +27,10 @@ def world(features: Sequence[Mapping[str, Any]]) -> str:
             x, y = feature["geometry"]["coordinates"]
             told = feature["properties"]
             there[x, y, str(told["place"] or told["country"]), str(told["what"])] += 1
-    land, borders = _land()
-    shown = [f'<path class="land" d="{land}"/>', f'<path class="border" d="{borders}"/>']
+    ground, borders = land()
+    shown = [f'<path class="land" d="{ground}"/>', f'<path class="border" d="{borders}"/>']
     for (x, y, place, what), count in sorted(there.items(), key=lambda found: (-found[1], found[0])):
-        left, down, wide = (x + 180) * 10, (90 - y) * 10, _SMALL + _GROWS * count**0.5
+        (left, down), wide = on_map(x, y), _SMALL + _GROWS * count**0.5
         told = escape(f"{place}: {count} {what}{'' if count == 1 else 's'}")
         shown.append(f'<circle class="{what}" cx="{left:.0f}" cy="{down:.0f}" r="{wide:.0f}"><title>{told}</title></circle>')
     described = f"{sum(there.values())} sites and incidents in {len({row[2] for row in there})} places. The table below says the same."

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import language, you
+from armslength.web.actions import language, worklog, you
 
-ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *language.ACTIONS)
+ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *language.ACTIONS, *worklog.ACTIONS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from armslength.pipeline.views.responses import CountryResponses, responses_by_country
+from armslength.pipeline.views.responses import ResponsesView, responses_view
 from armslength.store.read import Reader
+from armslength.web import asking
 from armslength.web.page import Asked, Page
 
 
@@ -14,13 +15,24 @@ class ResponsesPage:
     """Context of the page."""
 
     title: str
-    countries: tuple[CountryResponses, ...]
+    view: ResponsesView
 
 
-def context(reader: Reader, asked: Asked) -> ResponsesPage:
-    """All responses."""
-    del asked
-    return ResponsesPage(title="Responses by country", countries=responses_by_country(reader))
+def context(reader: Reader, asked: Asked) -> ResponsesPage | None:
+    """The table of responses, and those of one country or kind with their facts."""
+    country, response = asked.query.get("country", ""), asked.query.get("response", "")
+    view = responses_view(reader, country=country, response=response, page=asked.number("page"))
+    return ResponsesPage(title="Responses by country", view=view) if view else None
 
 
-PAGE = Page(path="/responses", template="responses.html", section="responses", context=context)
+PAGE = Page(
+    path="/responses",
+    template="responses.html",
+    section="responses",
+    context=context,
+    queries={
+        "country": asking.COUNTRY + " `none` for those of which no text says the country.",
+        "response": "Code of a response.",
+        "page": asking.PAGE,
+    },
+)

@@ -1,0 +1,177 @@
+"""One pass over what is kept and not carried out: the stages, each in a write of its own, between which judgements are kept.
+
+In:  a way to write that waits for its turn; how to run stages.
+Out: rows made anew; for each judgement what it changed.
+Never: runs two stages of a pass on different judgements: where something is decided between them, the pass begins anew. Puts off
+judgements for long: a stage whose turn somebody wants is given up, as long as that does not put off the work itself for ever.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from threading import Event
+
+from armslength.base.clock import Clock
+from armslength.base.engine import Engine, Progress
+from armslength.base.settings import Settings
+from armslength.model.decisions import Judgement
+from armslength.pipeline.cataloguing import catalogue, is_behind
+from armslength.pipeline.engines import engine_for
+from armslength.pipeline.following import followed
+from armslength.pipeline.masking import mask_for
+from armslength.pipeline.pending import Pending, note_carried_out, pending, stages_for
+from armslength.pipeline.progress import told_to_pages
+from armslength.pipeline.remaking import Comparison, Outcome, comparing
+from armslength.pipeline.runner import run_stages
+from armslength.pipeline.speaking import spoken_of
+from armslength.pipeline.stages import STAGES
+from armslength.store.case import Case
+from armslength.store.lock import Busy
+from armslength.store.read import Reader, reading
+from armslength.store.write import Writer
+
+GIVES_WAY = 20.0
+"""Seconds for which a pass gives way to judgements; then it goes on to its end, and they wait for a stage."""
+_RESTARTS = 3
+"""Times that a pass begins anew because something was decided between two stages; then all stages run in one write."""
+_BETWEEN_TRIES = 0.5
+"""Seconds between two tries to write to a case that another process writes to."""
+_GLANCE = 0.01
+"""Seconds between two looks whether those who wanted their turn have had it."""
+
+
+class GaveWayError(Exception):
+    """Somebody wants to keep a judgement: the step is begun again afterwards."""
+
+
+class StoppedError(Exception):
+    """The server ends: what is left is carried out at the next start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What came of one judgement. Labels are masked."""
+
+    judgement: str
+    who: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """How the worker writes: when it is its turn, and knowing when somebody else wants theirs, or the server ends."""
+
+    write: Callable[[], AbstractContextManager[Writer]]
+    wanted: Callable[[], bool]
+    stopping: Event
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """A writer; where another process writes, as soon as it has finished. Raises StoppedError."""
+        with ExitStack() as held:
+            writer: Writer | None = None
+            while writer is None:
+                if self.stopping.is_set():
+                    raise StoppedError
+                try:
+                    writer = held.enter_context(self.write())
+                except Busy:
+                    self.stopping.wait(_BETWEEN_TRIES)
+            yield writer
+
+    def pause(self, *, gives_way: bool) -> Callable[[], None]:
+        """What a writer does before each look at the case."""
+
+        def pause() -> None:
+            if self.stopping.is_set():
+                raise StoppedError
+            if gives_way and self.wanted():
+                raise GaveWayError
+
+        return pause
+
+    def let_others(self) -> None:
+        """Wait until those who wanted their turn have had it."""
+        while self.wanted() and not self.stopping.is_set():
+            time.sleep(_GLANCE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """What a pass needs."""
+
+    case: Case
+    clock: Clock
+    settings: Settings
+    turn: Turn
+    progress: Progress
+    whole: bool
+    """Whether everything that is out of date is read anew, and not only what judgements change."""
+
+
+def carry_out_pending(work: Pass) -> tuple[Came, ...]:
+    """Carry out what is kept and not carried out; returns what came of it. Raises StoppedError where the server ends meanwhile."""
+    with reading(work.case) as reader:
+        followed(reader).name_index(reader)  # so that whoever decides next need not wait for it
+        found = pending(reader)
+        behind = is_behind(reader)
+    if not found and not work.whole:
+        if behind:
+            _catalogue(work)
+        return ()
+    with (
+        comparing(work.case) as comparison,
+        engine_for(work.settings) as engine,
+        told_to_pages(work.case.id, work.progress, clock=work.clock) as tell,
+    ):
+        done = _run(replace(work, progress=tell), found, comparison, engine)
+        with reading(work.case) as now:
+            return _came(done.rows, comparison, now)
+
+
+def _catalogue(work: Pass) -> None:
+    """Bring the lists up to date where nothing else is to be done: after a disclosure, or with a case that an older program made."""
+    with work.turn.writing() as writer:
+        catalogue(writer, progress=work.progress)
+
+
+def _run(work: Pass, found: Pending, comparison: Comparison, engine: Engine) -> Pending:
+    """Run the stages; returns what was carried out."""
+    begun, restarts, place = time.monotonic(), 0, 0
+    while True:
+        try:
+            with work.turn.writing() as writer:
+                newer = pending(writer.read, since=found.upto)
+                if newer and place:
+                    restarts, place = restarts + 1, 0
+                found = found.with_newer(newer)
+                stages = STAGES if work.whole else stages_for(writer.read, found)
+                due = stages[place:] if restarts > _RESTARTS else stages[place : place + 1]
+                writer.watch = comparison.note
+                writer.pause = work.turn.pause(gives_way=time.monotonic() - begun < GIVES_WAY)
+                run_stages(writer, engine=engine, settings=work.settings, progress=work.progress, stages=due)
+                place += len(due)
+                if place >= len(stages):
+                    catalogue(writer, progress=work.progress)
+                    note_carried_out(writer)
+                    return found
+        except GaveWayError:
+            work.turn.let_others()
+
+
+def _came(rows: Sequence[Judgement], comparison: Comparison, now: Reader) -> tuple[Came, ...]:
+    if not rows:
+        return ()
+    hide, alone = mask_for(now).row, len(rows) == 1
+    outcomes = [comparison.outcome(now, about=None if alone else spoken_of(now, row)) for row in rows]
+    return tuple(
+        Came(
+            judgement=row.id,
+            who=row.who,
+            outcome=hide(replace(outcome, not_done=tuple(reason for reason in outcome.not_done if row.id[:12] in reason))),
+        )
+        for row, outcome in zip(rows, outcomes, strict=True)
+    )
