@@ -4,8 +4,8 @@ In:  a text, with names hidden; a question as somebody typed it.
 Out: `Token`s with their places in the text; `Term`s of a question; where the terms stand in a text.
 Never: joins words across a hidden name; takes a hidden name for a word.
 
-Case, accents and invisible characters do not matter. A script that writes without spaces is cut into pairs of neighbouring signs, and the last
-sign alone, so that a word of two signs is found inside a longer run, and one of a single sign by what begins with it.
+Case, accents and invisible characters do not matter. A script that writes without spaces is cut into pairs of neighbouring signs, and
+the last sign alone, so that a word of two signs is found inside a longer run, and one of a single sign by what begins with it.
 """
 
 from __future__ import annotations
@@ -70,6 +70,14 @@ def mark(scheme: str, code: str) -> str:
     return f"={scheme}:{_UNMARKED.sub('_', folded(code)[0])[:_LONGEST_WORD]}"
 
 
+def words_of(text: str) -> list[str]:
+    """The words of `tokens`, without their places: twenty times as fast where no script is in it that writes without spaces."""
+    plain, _ = folded(text)
+    if UNSPACED.search(plain) or ("\n" in plain and _BROKEN.search(plain)):
+        return [token.word for token in tokens(text)]
+    return [BLOCK if word[0] == BLOCK else word[:_LONGEST_WORD] for word in _PIECE.findall(plain)]
+
+
 def _cut(run: str, start: int, at: Sequence[int]) -> Iterator[Token]:
     if UNSPACED.match(run) is None:
         yield Token(run[:_LONGEST_WORD], at[start], at[start + len(run) - 1] + 1)
@@ -80,7 +88,7 @@ def _cut(run: str, start: int, at: Sequence[int]) -> Iterator[Token]:
 
 
 def asked(question: str) -> tuple[Term, ...]:
-    """The terms of a question: words, `"words that stand together"`, `begin*`, and each of these with `-` before it for what must not stand there."""
+    """The terms of a question: words, `"words that stand together"`, `begin*`; each with `-` before it for what must not stand there."""
     found = []
     for minus, phrase, word in _ASKED.findall(question[:LONGEST].translate(_QUOTES)):
         excluded = bool(minus) or (word.startswith("-") and len(word) > 1)
@@ -91,7 +99,7 @@ def asked(question: str) -> tuple[Term, ...]:
 
 
 def _term(text: str, *, excluded: bool) -> Term | None:
-    words = [token.word for token in tokens(text)]
+    words = [token.word for token in tokens(text) if token.word != BLOCK]  # nobody asks for what is hidden
     if not words:
         return None
     beginning = text.endswith("*") and len(words[-1]) >= _SHORTEST_BEGINNING

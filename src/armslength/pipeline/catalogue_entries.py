@@ -139,8 +139,8 @@ def _gap(line: FactLine) -> int:
 
 def _capped(count: int, bits: int, *, shift: int, seed: str, opinion: bool = False) -> int:
     """A number of at most 63 bits that is smaller the more there are, and otherwise anybody's guess."""
-    most = 2**bits - 1
-    noise = int(hashlib.sha256(seed.encode()).hexdigest()[:15], 16) % 2**shift
+    most = (1 << bits) - 1
+    noise = int(hashlib.sha256(seed.encode()).hexdigest()[:15], 16) % (1 << shift)
     return (int(opinion) << (bits + shift)) + ((most - min(count, most)) << shift) + noise
 
 

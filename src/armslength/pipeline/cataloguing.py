@@ -47,7 +47,7 @@ from armslength.pipeline.masking import mask_for, names_stamp
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.lines import FactLine, fact_lines, heads_of
 from armslength.pipeline.views.passages import document_ref
-from armslength.pipeline.views.source import DocumentLine, source_line
+from armslength.pipeline.views.source import DocumentLine, plain_source_lines
 from armslength.store import search
 from armslength.store.catalogue_write import CatalogueWriter, Runs
 from armslength.store.read import Reader
@@ -189,7 +189,7 @@ def _documents(work: _Work, docs: Sequence[str], gone: Collection[str]) -> None:
             claims.setdefault(claim.doc, []).append(claim)
         stamps = work.kept.stamps(Document, some)
         free = work.kept.free("document", {row.id: document_number(row.published or "", row.id) for row in rows})
-        entries, dated = [], []
+        entries, dated, units = [], [], list[tuple[int, list[str]]]()
         for row in rows:
             hidden = hidden_spans(row.text, work.hide.names) if work.hide.names or work.hide.gone else []
             mine = claims.get(row.id, [])
@@ -198,7 +198,8 @@ def _documents(work: _Work, docs: Sequence[str], gone: Collection[str]) -> None:
             marks = document_marks(row, mine, year=dated[-1].year, places_of=work.places_of)
             entries.append(document_entry(row, line, no=free[row.id], stamp=stamps[row.id], hidden=hidden, marks=marks))
             title = line.ref.title if line.ref.titled else ""
-            search.put(work.connection, search.DOCUMENTS, document_units(free[row.id], title, cover(row.text, hidden), marks))
+            units += document_units(free[row.id], title, cover(row.text, hidden), marks)
+        search.put(work.connection, search.DOCUMENTS, units)
         work.kept.put_documents(entries)
         work.kept.put_dated(dated, ())
         done += len(some)
@@ -350,7 +351,7 @@ def _refused(work: _Work) -> None:
 def _sources(work: _Work, sources: set[str], renamed: _Renamed | None) -> None:
     told = {*sources, *_shown_otherwise(work, "source", renamed)} if renamed is not None else work.kept.everything("sources")
     for some in _cut(sorted(told), _FACTS):
-        work.kept.put_sources([source_entry(source_line(work.writer.read.hiding(work.hide.row), row)) for row in some])
+        work.kept.put_sources([source_entry(line) for line in plain_source_lines(work.writer.read.hiding(work.hide.row), some)])
 
 
 def _cut(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:

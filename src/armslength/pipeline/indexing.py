@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from armslength.base.masking import BLOCK, UNSPACED, folded
-from armslength.base.tokens import Term, mark, tokens
+from armslength.base.tokens import Term, mark, words_of
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.store.search import Wanted
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def document_units(no: int, title: str, text: str, marks: Collection[str]) -> Iterator[tuple[int, list[str]]]:
     """Units of a document: number and words. Its title and text have names hidden already."""
-    words = [*(token.word for token in tokens(title)), BLOCK, *(token.word for token in tokens(text))]
+    words = [*words_of(title), BLOCK, *words_of(text)]
     for part, start in enumerate(range(0, len(words), PART)):
         if part == PARTS:
             return
@@ -38,9 +38,9 @@ def document_units(no: int, title: str, text: str, marks: Collection[str]) -> It
 
 def fact_words(label: str, quotes: Iterable[str], marks: Collection[str]) -> list[str]:
     """The words of a fact: its label and its passages, each wording once, names hidden already."""
-    found: list[str] = [token.word for token in tokens(label)]
+    found = words_of(label)
     for quote in list(dict.fromkeys(quotes))[:_MOST_PASSAGES]:
-        found += [BLOCK, *(token.word for token in tokens(quote))]
+        found += [BLOCK, *words_of(quote)]
     return [*found, BLOCK, *sorted(marks)]
 
 
@@ -56,7 +56,7 @@ def document_marks(document: Document, claims: Iterable[Claim], *, year: int, pl
 
 def terms_of(form: str) -> Term:
     """What a hidden form is looked for by, in what is not hidden yet."""
-    words = [token.word for token in tokens(form)]
+    words = words_of(form)
     if len(words) > 1 and UNSPACED.match(words[-1]):
         words = words[:-1]
     return Term(words=tuple(words), beginning=bool(UNSPACED.match(words[-1]) and len(words[-1]) == 1) if words else False)

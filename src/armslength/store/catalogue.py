@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Executable, RowMapping, Select, func, select
 
 from armslength.model.catalogue import STANDINGS, Chosen, DatedEntry, Reason
 from armslength.store import search
@@ -50,7 +50,7 @@ class Catalogue:
     # totals
 
     def total(self, scheme: str, code: str = "") -> int:
-        """One total: `all` has facts, documents, claims and sources; `lang`, `country`, `method`, `place` and `top` (section) have codes."""
+        """One total: `all` has facts, documents, claims, sources; `lang`, `country`, `method`, `place` and `top` (section) have codes."""
         found = self._rows(select(func.sum(TOTALS.c.n)).where(TOTALS.c.scheme == scheme, TOTALS.c.code == code))
         return int(found[0][0] or 0)
 
@@ -133,7 +133,7 @@ class Catalogue:
         }
         return select(table.c.no).where(*conditions).order_by(*ways[order])
 
-    def _lines(self, key: ColumnElement[Any], values: Sequence[Any]) -> list[Row[Any]]:
+    def _lines(self, key: ColumnElement[Any], values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return self._in(select(FACTS.c.no, FACTS.c.id, LINES.c.body).join(LINES, LINES.c.no == FACTS.c.no), key, values)
 
     # documents, sources, what was refused
@@ -173,8 +173,8 @@ class Catalogue:
 
     def reasons(self) -> list[Reason]:
         """Why units were refused, most often first."""
-        rows = self._rows(select(REASONS).order_by(REASONS.c.n.desc(), REASONS.c.stage, REASONS.c.reason))
-        return [Reason(**row._mapping) for row in rows]  # noqa: SLF001 - that is its public name
+        rows = self._mappings(select(REASONS).order_by(REASONS.c.n.desc(), REASONS.c.stage, REASONS.c.reason))
+        return [Reason(**row) for row in rows]
 
     def refused(self, reason: str, *, limit: int, offset: int = 0) -> list[str]:
         """Ids of units that were refused for a reason, in order of where they stand."""
@@ -193,8 +193,8 @@ class Catalogue:
         asked = {"lane": lane or None, "year": year, "month": month, "country": country}
         conditions = [DATED.c[name] == value for name, value in asked.items() if value is not None]
         order = (DATED.c.year, DATED.c.month, DATED.c.edtf, DATED.c.lane, DATED.c.id)
-        rows = self._rows(select(DATED).where(*conditions).order_by(*order).limit(limit).offset(offset))
-        return [DatedEntry(**row._mapping) for row in rows]  # noqa: SLF001 - that is its public name
+        rows = self._mappings(select(DATED).where(*conditions).order_by(*order).limit(limit).offset(offset))
+        return [DatedEntry(**row) for row in rows]
 
     def months(self) -> list[tuple[int, int, str, int]]:
         """(year, month, lane, how many) of everything with a date, in order; (0, 0) of what has none."""
@@ -225,15 +225,19 @@ class Catalogue:
         with self._session():
             return search.count(self._connection, space, wanted, parts=parts)
 
-    def _in(self, statement: Select[Any], column: ColumnElement[Any], values: Sequence[Any]) -> list[Row[Any]]:
-        found: list[Row[Any]] = []
+    def _in(self, statement: Select[Any], column: ColumnElement[Any], values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
         for start in range(0, len(values), _CHUNK):
             found += self._rows(statement.where(column.in_(values[start : start + _CHUNK])))
         return found
 
-    def _rows(self, statement: Executable) -> Sequence[Row[Any]]:
+    def _rows(self, statement: Executable) -> list[tuple[Any, ...]]:
         with self._session():
-            return self._connection.execute(statement).all()
+            return [tuple(row) for row in self._connection.execute(statement)]
+
+    def _mappings(self, statement: Executable) -> Sequence[RowMapping]:
+        with self._session():
+            return self._connection.execute(statement).mappings().all()
 
 
 _DOCUMENT_LINES = select(DOCUMENTS.c.no, DOCUMENTS.c.id, DOCUMENTS.c.body)

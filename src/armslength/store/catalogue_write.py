@@ -69,7 +69,7 @@ class CatalogueWriter:
 
     def note_state(self, state: Mapping[str, str]) -> None:
         self._connection.execute(delete(tables.STATE))
-        self._connection.execute(insert(tables.STATE), [{"name": name, "value": value} for name, value in state.items()])
+        self._insert(tables.STATE, ({"name": name, "value": value} for name, value in state.items()))
 
     def empty(self) -> None:
         """Forget everything."""
@@ -159,7 +159,7 @@ class CatalogueWriter:
         """(id, words that are shown) of every `document`, `source` or `dated` entry."""
         table, column = {"document": (tables.DOCUMENTS, "body"), "source": (tables.SOURCES, "body"), "dated": (tables.DATED, "label")}[of]
         with streamed(self._connection, select(table.c.id, table.c[column])) as rows:
-            for row_id, body in rows:
+            for row_id, body in rows:  # noqa: UP028 - rows are not pairs to a type checker
                 yield row_id, body
 
     def everything(self, of: str) -> list[str]:

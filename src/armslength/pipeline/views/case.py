@@ -2,7 +2,8 @@
 
 In:  a reading of a case and its catalogue.
 Out: `CaseView`.
-Never: reads all facts, claims or documents; puts an opinion among the facts, or a superseded number on the same level as the one that supersedes it.
+Never: reads all facts, claims or documents; puts an opinion among the facts, or a superseded number on the same level as the one that
+supersedes it.
 """
 
 from __future__ import annotations

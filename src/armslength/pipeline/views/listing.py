@@ -158,6 +158,12 @@ def _hidden_again(reader: Reader, line: FactLine) -> FactLine:
     return replace(line, label=hidden.label, quote=hidden.quote, denied_by=hidden.denied_by, contradicted_by=hidden.contradicted_by)
 
 
+def lines_of(reader: Reader, facts: Iterable[str]) -> dict[str, FactLine]:
+    """Lines of facts by id, without reading the facts, their claims or documents; those the catalogue does not know are left out."""
+    rows = list(reader.catalogue.lines(set(facts)).items())
+    return {line.id: line for line in read_lines(reader, rows)}
+
+
 def with_older(reader: Reader, lines: Iterable[FactLine]) -> tuple[FactLine, ...]:
     """Lines with what they supersede folded under them."""
     tops = tuple(lines)

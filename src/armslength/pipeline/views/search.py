@@ -225,7 +225,7 @@ def _of_documents(terms: Iterable[Term], wanted: SearchAsked) -> search.Wanted:
 
 def _wanted(terms: Iterable[Term], marks: Iterable[tuple[str, str]], wanted: SearchAsked) -> search.Wanted:
     parts = {excluded: tuple((term.words, term.beginning) for term in terms if term.excluded is excluded) for excluded in (False, True)}
-    one_of = [(mark(scheme, code),) for scheme, code in marks if code]
+    one_of: list[tuple[str, ...]] = [(mark(scheme, code),) for scheme, code in marks if code]
     if wanted.since or wanted.until:
         last = wanted.until or wanted.since + _MOST_YEARS
         first = wanted.since or last - _MOST_YEARS

@@ -149,7 +149,11 @@ def sources_view(reader: Reader, *, page: int = 1) -> SourcesView | None:
     if not 1 <= page <= pages:
         return None
     rows = kept.sources(limit=SHOWN, offset=(page - 1) * SHOWN)
-    lines = [reader.hidden(from_json(SourceLine, body)) if reader.hides else source_line(reader, row_id) for row_id, body in rows]
+    if reader.hides:
+        lines = [reader.hidden(from_json(SourceLine, body)) for _, body in rows]
+    else:
+        known = {line.id: line for line in plain_source_lines(reader, [row_id for row_id, _ in rows])}
+        lines = [known[row_id] for row_id, _ in rows]
     docs = kept.documents_from([row_id for row_id, _ in rows])
     bodies = kept.document_lines({doc for found in docs.values() for doc in found})
     refs = {line.ref.id: line.ref for line in read_document_lines(reader, list(bodies.items()))}
@@ -180,10 +184,12 @@ def source_lines(reader: Reader) -> tuple[SourceLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.file, line.id)))
 
 
-def source_line(reader: Reader, source_id: str) -> SourceLine:
-    """One source in one line of a list, without its documents."""
-    source = reader.all(Source, id=[source_id])[0]
-    return _source_line(source, sorted(reader.all(Collection, source=source_id), key=lambda row: (row.collected_at, row.id)), ())
+def plain_source_lines(reader: Reader, ids: Sequence[str]) -> list[SourceLine]:
+    """Sources in a line each, without their documents, in order of their ids."""
+    acts: dict[str, list[Collection]] = defaultdict(list)
+    for row in sorted(reader.all(Collection, source=ids), key=lambda row: (row.collected_at, row.id)):
+        acts[row.source].append(row)
+    return [_source_line(source, acts[source.id], ()) for source in reader.all(Source, id=ids)]
 
 
 def _source_line(source: Source, acts: list[Collection], documents: tuple[DocumentRef, ...]) -> SourceLine:
