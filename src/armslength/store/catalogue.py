@@ -196,6 +196,32 @@ class Catalogue:
         rows = self._mappings(select(DATED).where(*conditions).order_by(*order).limit(limit).offset(offset))
         return [DatedEntry(**row) for row in rows]
 
+    def dated_between(
+        self, *, lanes: Collection[str], country: str = "", since: int = 0, until: int = 0, limit: int, offset: int = 0
+    ) -> list[DatedEntry]:
+        """Of these lanes what begins in these years, in the order of dates; with no years given, what has no date stands last."""
+        asked = [DATED.c.lane.in_(sorted(lanes)), *([DATED.c.country == country] if country else [])]
+        years = [DATED.c.year >= max(1, since), *([DATED.c.year <= until] if until else [])]
+        order = (DATED.c.year, DATED.c.month, DATED.c.edtf, DATED.c.lane, DATED.c.id)
+        rows = list(self._mappings(select(DATED).where(*asked, *years).order_by(*order).limit(limit).offset(offset)))
+        if len(rows) < limit and not (since or until):
+            there = int(self._rows(select(func.count()).select_from(DATED).where(*asked, *years))[0][0])
+            rest = select(DATED).where(*asked, DATED.c.year == 0).order_by(*order)
+            rows += self._mappings(rest.limit(limit - len(rows)).offset(max(0, offset - there)))
+        return [DatedEntry(**row) for row in rows]
+
+    def months_of(self, country: str) -> list[tuple[int, int, str, int]]:
+        """(year, month, lane, how many) of what is about a country, in order; (0, 0) of what has no date."""
+        by = (DATED.c.year, DATED.c.month, DATED.c.lane)
+        rows = self._rows(select(*by, func.count()).where(DATED.c.country == country).group_by(*by).order_by(*by))
+        return [(int(year), int(month), str(lane), int(n)) for year, month, lane, n in rows]
+
+    def dated_countries(self) -> list[str]:
+        """Codes of the countries that anything with a date is about."""
+        return [
+            str(code) for (code,) in self._rows(select(DATED.c.country).where(DATED.c.country != "").distinct().order_by(DATED.c.country))
+        ]
+
     def months(self) -> list[tuple[int, int, str, int]]:
         """(year, month, lane, how many) of everything with a date, in order; (0, 0) of what has none."""
         found = []
