@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from armslength.model.custody import LogEntry
 from armslength.pipeline import tabling
 from armslength.pipeline.tabling import About, Column, Table, csv_bytes, json_bytes
+from armslength.pipeline.views import listing
 from armslength.pipeline.views.counted import everything
 from armslength.store.case import Case
 from armslength.store.read import reading
@@ -130,9 +131,7 @@ def test_places_are_no_finer_than_a_city_and_without_days(client):
 
 
 def test_a_list_of_many_pages_is_one_file(client, monkeypatch):
-    from armslength.web.pages import facts
-
-    monkeypatch.setattr(facts, "SHOWN", 3)
+    monkeypatch.setattr(listing, "SHOWN", 3)
     _, rows = table(client, "/export/facts.csv")
     assert len({row["id"] for row in rows}) == 8
 

@@ -14,7 +14,6 @@ from functools import lru_cache
 
 from armslength.model.catalogue import MethodTotal
 from armslength.model.claims import Claim
-from armslength.model.facts import Fact
 from armslength.model.ontology import Method, Ontology, load
 from armslength.model.ontology.scope import methods_of
 from armslength.model.things import Site
@@ -22,8 +21,9 @@ from armslength.model.verdicts import REJECTED
 from armslength.pipeline.views.atlas import INCIDENT, Placing, atlas_of
 from armslength.pipeline.views.counted import Profiled, everything
 from armslength.pipeline.views.kinds import country_of, label_of
-from armslength.pipeline.views.lines import FactLine, fact_lines
+from armslength.pipeline.views.lines import FactLine
 from armslength.pipeline.views.moment import Moment, moment
+from armslength.pipeline.views.told import told_lines
 from armslength.store.read import Reader
 
 SHOWN = 50
@@ -103,7 +103,7 @@ def methods_view(reader: Reader, *, method: str = "", page: int = 1) -> MethodsV
     if not 1 <= page <= pages:
         return None
     facts = reader.catalogue.facts_of_method(method, limit=SHOWN, offset=(page - 1) * SHOWN) if method else []
-    lines = {line.id: line for line in fact_lines(reader, reader.all(Fact, id=sorted(facts)))} if facts else {}
+    lines = told_lines(reader, facts)
     atlas = atlas_of(reader).things
     return MethodsView(
         groups=_groups(ontology, known, _incidents(atlas), sites_of(reader)),
