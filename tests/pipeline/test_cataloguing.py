@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
-from store.postgres import postgres_url
 
 from armslength.base.clock import FixedClock
 from armslength.base.masking import BLOCK
@@ -35,6 +34,7 @@ from armslength.store.catalogue_tables import CATALOGUE_TABLES, STATE
 from armslength.store.search import SPACES
 from armslength.store.verify import verify_case
 from armslength.store.write import Writer, writing
+from store.postgres import postgres_url
 from web import web_samples
 
 __all__ = ["postgres_url"]
@@ -275,7 +275,9 @@ def test_a_protected_name_is_answered_as_words_that_stand_nowhere(case: Case, na
 
 def test_excluding_a_name_tells_nothing(case: Case) -> None:
     for name in ("Solheim", '"Marit Solheim"', "Hartwicke"):
-        assert replace(found_with(case, f"offices -{name}"), asked=SearchAsked()) == replace(found_with(case, "offices"), asked=SearchAsked())
+        assert replace(found_with(case, f"offices -{name}"), asked=SearchAsked()) == replace(
+            found_with(case, "offices"), asked=SearchAsked()
+        )
     assert found_with(case, "-Solheim") == replace(found_with(case, "-Hartwicke"), asked=SearchAsked(words="-Solheim"))
 
 

@@ -24,6 +24,7 @@ from armslength.pipeline.following import followed
 from armslength.pipeline.masking import mask_for
 from armslength.pipeline.pending import Pending, note_carried_out, pending, stages_for
 from armslength.pipeline.progress import told_to_pages
+from armslength.pipeline.queueing import update_queue
 from armslength.pipeline.remaking import Comparison, Outcome, comparing
 from armslength.pipeline.runner import run_stages
 from armslength.pipeline.speaking import spoken_of
@@ -156,6 +157,7 @@ def _run(work: Pass, found: Pending, comparison: Comparison, engine: Engine) -> 
                 place += len(due)
                 if place >= len(stages):
                     catalogue(writer, progress=work.progress)
+                    update_queue(writer)
                     note_carried_out(writer)
                     return found
         except GaveWayError:

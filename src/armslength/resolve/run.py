@@ -9,7 +9,7 @@ Never: changes a claim. Everything here is derived and can be dropped and made a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from armslength.base.engine import Engine, Progress
@@ -17,7 +17,7 @@ from armslength.base.ids import digest
 from armslength.base.settings import Settings
 from armslength.model.claims import Claim
 from armslength.model.codec import to_json
-from armslength.model.decisions import Judgement, in_force, told
+from armslength.model.decisions import Judgement, in_force, is_added_claim, told
 from armslength.model.entries import NoEntries
 from armslength.model.evidence import Document
 from armslength.model.heads import RENAMED, TOUCHED
@@ -28,9 +28,10 @@ from armslength.resolve import known as names
 from armslength.resolve.entities import Setting
 from armslength.resolve.facts import Naming
 from armslength.resolve.judged import DECISIONS, judged, spoken_of
+from armslength.resolve.near import near_claims
 from armslength.resolve.touched import Update, Way
 from armslength.resolve.update import SPACES, update
-from armslength.resolve.world import State, note_state, read_state
+from armslength.resolve.world import State, World, note_state, read_state
 from armslength.store.case import case_secret
 from armslength.store.write import Writer
 
@@ -70,7 +71,7 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
 
 def _run(writer: Writer, progress: Progress) -> StageReport:
     told_ever = writer.read.all(Judgement)
-    every, judgements = ([row for row in rows if row.decision in DECISIONS or is_verdict(row)] for rows in (told_ever, in_force(told_ever)))
+    every, judgements = ([row for row in rows if _bears(row)] for rows in (told_ever, in_force(told_ever)))
     now = State(
         stamp=digest(NAME, VERSION, load_ontology().fingerprint, names.fingerprint()),
         judged=digest(*sorted(digest(to_json(row)) for row in judgements)),
@@ -99,6 +100,10 @@ def _run(writer: Writer, progress: Progress) -> StageReport:
     _write(writer, found, documents.docs | claims.docs)
     progress(NAME, 2, 2)
     return _report(writer, found.undone, unchanged=False)
+
+
+def _bears(row: Judgement) -> bool:
+    return row.decision in DECISIONS or is_verdict(row) or is_added_claim(row)
 
 
 def _judged_claims(judgements: Iterable[Judgement]) -> set[str]:
@@ -152,3 +157,10 @@ def _report(writer: Writer, undone: Collection[object], *, unchanged: bool) -> S
     return StageReport(
         stage=NAME, version=VERSION, unit="claims", taken=taken, kept=kept, refused=taken - kept, unchanged=unchanged, notes=notes
     )
+
+
+def could_be_one(writer: Writer, claims: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Pairs of claims, one of them among these, that belong together but for one thing: with that thing. To be used inside `together`."""
+    kept, rows = writer.entries, _Rows(writer)
+    world = World(kept=kept, entity_of=rows.entity_of, countries=frozenset(read_state(kept).countries))
+    return near_claims(claims, world, rows, load_ontology())

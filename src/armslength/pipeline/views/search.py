@@ -20,7 +20,7 @@ from armslength.model.evidence import Document
 from armslength.model.facts import Fact
 from armslength.pipeline.catalogue_entries import place_code
 from armslength.pipeline.indexing import PARTS
-from armslength.pipeline.masking import mask_for, names_stamp
+from armslength.pipeline.masking import mask_for, mask_stamp
 from armslength.pipeline.views.lines import FactLine, about_persons
 from armslength.pipeline.views.listing import Option, options_of, read_lines
 from armslength.pipeline.views.passages import DocumentRef
@@ -188,7 +188,7 @@ def _safe(reader: Reader, terms: Sequence[Term], wanted: SearchAsked) -> tuple[T
 
 def _not_yet_hidden(reader: Reader, names: Protected) -> frozenset[str]:
     """Words that are hidden now and may stand open in an index that was made before they were."""
-    if reader.catalogue.state("mask") == names_stamp(names):
+    if reader.catalogue.state("mask") == mask_stamp(reader):
         return frozenset()
     known = json.loads(reader.catalogue.state("names") or "[]")
     return frozenset(word for form in forms(names).difference(known) for word in form.split())
