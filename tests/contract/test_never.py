@@ -73,7 +73,8 @@ ARGUMENTS = {
 by them, and a name is refused (tests/pipeline/test_ledgers.py). `accounts`, `own`, `take` and `team` are about those who work on a case."""
 QUERIES = {
     "about", "after", "at", "claim", "country", "decision", "edge", "find", "from", "judgement", "kind", "lane", "language", "level", "line",
-    "method", "of", "one", "open", "origin", "origins", "other", "page", "place", "response", "show", "step", "then", "to", "unit", "was",
+    "method", "of", "one", "open", "origin", "origins", "other", "page", "place", "q", "reason", "response", "show", "sort", "state", "step", "then",
+    "to", "unit", "was", "what",
 }  # fmt: skip
 """Every part of a query that a page reads. `of` and `judgement` are ids of judgements; `place` is a key that the map gives, of a city or
 country; `find` looks through the names of organisations, sites, incidents and facts (tests/web/test_fact_deeds.py); `one`, `other` and `unit`
