@@ -25,6 +25,7 @@ _INSET = {True: 12.0, False: 14.0}
 """From the dot to the words: of a document, of anything else."""
 BOWS = 300
 """Bows drawn; more make a grey cloud and a heavy page. The list says them all."""
+_LONGEST = 28
 _NAMED = 12
 """Origins named in the picture's description."""
 SHORT = 12
@@ -40,6 +41,8 @@ class Looked:
     """First signs of an edge's id."""
     line: tuple[str, ...] = ()
     """Codes of the two ends of a line or bow."""
+    here: bool = False
+    """The picture stands on the lineage's own page: its links need not say which fact's. With 500 nodes that is 80 kB."""
 
 
 NOTHING = Looked()
@@ -102,29 +105,35 @@ class _Picture:
         return Markup(  # noqa: S704 - every text in it went through `safe`
             f'<svg class="lineage{" close" if self.close else ""}" role="group" '
             'aria-labelledby="lineage-title" aria-describedby="lineage-text" '
-            f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" data-lineage>'
+            f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" data-lineage="">'
             f'<title id="lineage-title">{safe(title)}</title><desc id="lineage-text">{safe(text)}</desc>{"".join(parts)}</svg>'
         )
 
     def _link(self, *, edge: str = "", line: Sequence[str] = (), opened: Collection[str] | None = None, to: str = "evidence") -> str:
         kept = self.looked.opened if opened is None else opened
-        return safe(address(self.view.fact, opened=kept, edge=edge, line=line, to=to))
+        whole = address(self.view.fact, opened=kept, edge=edge, line=line, to=to)
+        return safe(whole[whole.index("?") :] if self.looked.here and "?" in whole else whole)
 
     def _line(self, line: Line, nodes: Mapping[str, Node], left: Mapping[int, float]) -> str:
         a, b = nodes[line.a], nodes[line.b]
         start = self._end_of_words(a, left[a.layer])
         edge = left[a.layer] + (_DOCUMENT if a.layer == 0 else _VOICE)
         x, middle = left[b.layer] - 3, (edge + left[b.layer] - 3) / 2
-        path = f"M{min(start, edge):.0f} {a.y:.0f}H{edge:.0f}C{middle:.0f} {a.y:.0f} {middle:.0f} {b.y:.0f} {x:.0f} {b.y:.0f}"
+        level = "" if start >= edge else f"H{edge:.0f}"
+        path = f"M{min(start, edge):.0f} {a.y:.0f}{level}C{middle:.0f} {a.y:.0f} {middle:.0f} {b.y:.0f} {x:.0f} {b.y:.0f}"
         css = "line unsure" if b.kind in {"unknown", "possible"} else "line"
         css += " broad" if len(line.passages) > 4 else ""
         here = (a.code, b.code)
         mark = ' aria-current="true"' if set(here) == set(self.looked.line) else ""
-        said = safe(f"{a.title}, to {b.title}: {plural(len(line.passages), 'passage')}")
+        said = safe(f"{self._called(a)}, to {self._called(b)}: {plural(len(line.passages), 'passage')}")
         return (
-            f'<a class="way" href="{self._link(line=here)}" data-a="{a.code}" data-b="{b.code}" aria-label="{said}"{mark}>'
-            f'{self._hit(path)}<path class="{css}" d="{path}"/></a>'
+            f'<a class="way" href="{self._link(line=here)}" data-a="{a.code}" data-b="{b.code}"{mark}>'
+            f'<title>{said}</title>{self._hit(path)}<path class="{css}" d="{path}"/></a>'
         )
+
+    def _called(self, node: Node) -> str:
+        """A node's name in the name of a line; in a crowded picture its end, in which names of one kind differ."""
+        return node.title if not self.close or len(node.title) <= _LONGEST else f"…{node.title[-_LONGEST:]}"
 
     def _hit(self, path: str) -> str:
         """A broad unseen line to press on; in a crowded picture it would lie over its neighbours."""
@@ -140,12 +149,12 @@ class _Picture:
         only = bow.ties[0] if len(bow.ties) == 1 else None
         link = self._link(edge=only.id) if only else self._link(line=(a.code, b.code))
         kinds = listed(sorted({tie.kind for tie in bow.ties}))
-        said = safe(f"{kinds}: {a.title}, and {b.title}" + (f"; {css}" if css != "machine" else ""))
+        said = safe(f"{kinds}: {self._called(a)}, and {self._called(b)}" + (f"; {css}" if css != "machine" else ""))
         chosen = only.id.startswith(self.looked.edge) if only and self.looked.edge else {a.code, b.code} == set(self.looked.line)
         mark = ' aria-current="true"' if chosen else ""
         return (
-            f'<a class="tie" href="{link}" data-a="{a.code}" data-b="{b.code}" aria-label="{said}"{mark}>'
-            f'{self._hit(path)}<path class="bow {css}" d="{path}"/></a>'
+            f'<a class="tie" href="{link}" data-a="{a.code}" data-b="{b.code}"{mark}>'
+            f'<title>{said}</title>{self._hit(path)}<path class="bow {css}" d="{path}"/></a>'
         )
 
     def _node(self, node: Node, x: float) -> str:
@@ -160,9 +169,10 @@ class _Picture:
             parts += [label(x + inset, first + 17 * (place + len(lines)), said, css=css) for place, said in enumerate(below)]
         parts.append(dot(x + 2, node.y, _RADIUS.get(node.kind, 4.0), css=f"dot {node.kind}"))
         said = safe(node.title + (f", {node.detail}" if node.detail else "") + (". Unfold" if node.fold else ""))
-        body = f"<title>{said}</title>{''.join(parts)}"
+        told = "" if self.close and lines == [node.title] and not node.fold else f"<title>{said}</title>"
+        body = f"{told}{''.join(parts)}"
         link = self._node_link(node)
-        return f'<a class="node{" fold" if node.fold else ""}" id="n{node.code}" data-n="{node.code}" href="{link}">{body}</a>'
+        return f'<a class="node{" fold" if node.fold else ""}" data-n="{node.code}" href="{link}">{body}</a>'
 
     def _node_link(self, node: Node) -> str:
         if node.fold:
