@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import web_samples
+from sqlalchemy import text
 from starlette.testclient import TestClient
 from team_samples import House, open_house, send, token_of
 
@@ -21,17 +22,30 @@ from armslength.store.accounts.codes import code_at, step_of
 from armslength.store.accounts.keeping import account_named, reset_account
 from armslength.store.read import reading
 from armslength.store.verify import verify_case
+from store.postgres import postgres_url
+
+__all__ = ["postgres_url"]
 
 LABEL = "At least 54 contact offices abroad"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    case = web_samples.sample_case(tmp_path / "case", FixedClock(at=datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)))
-    found = open_house(case, tmp_path)
+def url(request: pytest.FixtureRequest) -> str:
+    """Where the rows and the accounts are: files, unless a test asks for a server."""
+    return request.getfixturevalue("postgres_url") if getattr(request, "param", "") == "postgresql" else ""
+
+
+@pytest.fixture
+def house(tmp_path: Path, url: str) -> Iterator[House]:
+    clock = FixedClock(at=datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC))
+    case = web_samples.sample_case(tmp_path / "case", clock, database=url or None)
+    found = open_house(case, tmp_path, where=url)
     yield found
     for browser in found.browsers:
         browser.close()
+    if url:
+        with found.accounts.changing() as connection:
+            connection.execute(text("DROP SCHEMA al_accounts CASCADE"))
 
 
 @pytest.fixture
@@ -63,6 +77,7 @@ def findings(house: House) -> list[Finding]:
         return reader.all(Finding)
 
 
+@pytest.mark.parametrize("url", ["files", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 def test_a_finding_needs_a_second_reviewer(house, fact):
     heron, finch = house.member("heron", "reviewer"), house.member("finch", "reviewer")
     proposal = propose(heron, fact)
