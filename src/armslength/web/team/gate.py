@@ -215,11 +215,11 @@ class Team:
             enter_hand(self.case, hand, clock=self.clock)
         except InputError as error:
             session.asked = now + timedelta(minutes=5)
-            session.said = [*session.said, str(error)][-5:]
+            session.trouble = str(error)
         except ArmslengthError:
             return
         else:
-            session.hand = hand
+            session.hand, session.trouble = hand, ""
 
 
 def https_origin(address: str) -> str:
