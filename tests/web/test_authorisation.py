@@ -27,7 +27,7 @@ PAGES = {
     READ: {
         "/", "/facts", "/facts/{id}", "/facts/{id}/lineage", "/facts/{id}/history", "/documents", "/documents/{id}", "/sources", "/sources/{id}",
         "/same", "/same/pair", "/same/{level}/{id}", "/queue", "/coding", "/coding/{id}", "/map", "/timeline", "/responses", "/methods",
-        "/coverage", "/custody", "/rejected", "/about",
+        "/coverage", "/custody", "/rejected", "/about", "/search", "/progress",
     },
     REVIEW: {"/coding/{id}/adjudicate"},
     NAMES: {"/vault"},
@@ -45,6 +45,7 @@ ACTIONS = {
         "/same/merge", "/same/split", "/same/undo", "/coding", "/coding/{id}/close", "/coding/{id}/adjudicate",
     },
     NAMES: {"/vault/show", "/vault/hide"},
+    ADMIN: {"/build"},
 }  # fmt: skip
 """What can be sent, by the right it needs; the same under /api."""
 FILES = {
