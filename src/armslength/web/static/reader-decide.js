@@ -101,6 +101,7 @@ export class Deciding {
     const first = decision === "edit" ? form.querySelector("select") : form.querySelector('[name="reason"]');
     first.focus({ preventScroll: true });
     first.select?.();
+    this.#page.choose(record, { bring: true });
     form.scrollIntoView({ block: "nearest" });
     return form;
   }

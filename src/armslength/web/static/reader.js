@@ -17,6 +17,7 @@ const placesOf = (node, name = "at") => node.dataset[name].split(" ").map(Number
 let records = [...desk.querySelectorAll(".record")].sort((a, b) => placesOf(a)[0] - placesOf(b)[0] || Number(a.dataset.n ?? 0) - Number(b.dataset.n ?? 0));
 let current = null;
 let quiet = 0;
+let begun = false;
 
 // Two panes
 
@@ -135,6 +136,7 @@ export function choose(record, { focus = false, bring = false } = {}) {
     rail?.at(record);
   }
   reveal(record);
+  begun ||= focus || bring;
   if (bring) bringText(record);
   if (focus) record.focus({ preventScroll: true });
 }
@@ -155,6 +157,10 @@ addEventListener("scroll", () => {
 
 function step(by, undecided) {
   const all = shown();
+  if (!begun && current && !undecided) {
+    choose(current, { focus: true, bring: true });
+    return;
+  }
   const wanted = undecided ? all.filter((record) => record === current || record.dataset.in.includes("undecided")) : all;
   const at = wanted.indexOf(current);
   const next = at < 0 ? wanted[by > 0 ? 0 : wanted.length - 1] : wanted[at + by];
@@ -282,6 +288,7 @@ text.root.addEventListener("click", (event) => {
   if (ref) event.preventDefault();
   if (record.classList.contains("out")) narrowTo("all");
   choose(record, { focus: Boolean(ref) });
+  begun = true;
 });
 text.root.addEventListener("focusin", (event) => {
   const record = byNumber.get(event.target.closest("a.ref")?.dataset.n);
@@ -290,6 +297,7 @@ text.root.addEventListener("focusin", (event) => {
 list.addEventListener("focusin", (event) => {
   const record = event.target.closest(".record");
   if (record && record !== current) choose(record, { bring: event.target === record });
+  begun = true;
 });
 list.addEventListener("click", (event) => {
   const summary = event.target.closest("summary");
