@@ -27,19 +27,25 @@ from armslength.lineage.texts import Texts, text_edge
 from armslength.lineage.voices import speaker_edge, voice_edge
 from armslength.model.facts import LineageEdge
 
-__all__ = ["Texts", "claim_edges", "components"]
+__all__ = ["Texts", "claim_edges", "components", "share"]
 
 
 def claim_edges(
-    routes: Sequence[Route], cast: Cast, texts: Texts, *, tables: Tables = NO_TABLES, disputed: frozenset[str] = frozenset()
+    routes: Sequence[Route],
+    cast: Cast,
+    texts: Texts,
+    *,
+    tables: Tables = NO_TABLES,
+    disputed: frozenset[str] = frozenset(),
+    shared: Shared | None = None,
 ) -> list[LineageEdge]:
     """All edges between the claims of one fact, sorted by id.
 
-    `tables`: what is rare in the case. `disputed`: ids of edges that people took back.
+    `tables`: what is rare in the case. `disputed`: ids of edges that people took back. `shared`: what `share` finds, where that is known.
     """
     ordered = sorted(routes, key=lambda route: route.id)
     known = [route for route in ordered if route.known]
-    shared = _shared(ordered, cast, tables)
+    shared = share(ordered, cast, tables) if shared is None else shared
     found = _known_edges(known, shared, cast, texts, disputed)
     loose: list[Route] = []
     sourced = Known(routes=known, shared=shared, cast=cast, texts=texts)
@@ -59,7 +65,7 @@ def _until_undisputed(edges: Iterator[LineageEdge], disputed: frozenset[str]) ->
             return
 
 
-def _shared(routes: Sequence[Route], cast: Cast, tables: Tables) -> Shared:
+def share(routes: Sequence[Route], cast: Cast, tables: Tables) -> Shared:
     """What passages have in common beside their voices; nothing is looked for where one document says it all."""
     if len({route.claim.doc for route in routes}) < 2:
         return Shared(quotes=(), slips=(), mistakes=())

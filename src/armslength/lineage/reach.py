@@ -100,6 +100,13 @@ def note_state(kept: Entries, state: State) -> None:
     kept.note([Entry(space=STATE, id=_ID, body=to_json(state))])
 
 
+def read_spellings(kept: Entries) -> Spellings:
+    """How the case spells its words, as it was counted last."""
+    stored = kept.of_ids(STATE, [_WORDS])
+    counts = [Counter(found) for found in json.loads(stored[0].body)] if stored else [Counter(), Counter()]
+    return Spellings(documents=counts[0], places=frozenset(counts[1]))
+
+
 def told(kept: Entries) -> bool:
     """Whether resolving has changed anything since this was last asked."""
     return bool(kept.of_space(TOUCHED) or kept.of_space(RENAMED))

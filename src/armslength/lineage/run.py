@@ -9,9 +9,9 @@ Never: changes a fact. Everything here is derived and can be dropped and made ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from armslength.base.engine import Engine, Progress, batched
 from armslength.base.ids import digest
@@ -20,17 +20,18 @@ from armslength.lineage.bearing import bear
 from armslength.lineage.between import Asks, between_again, between_all
 from armslength.lineage.cast import Cast
 from armslength.lineage.documents import ONE_TEXT
+from armslength.lineage.hinges import REWEIGH, Hinges, hinges, joined
 from armslength.lineage.judged import STATES, Judged, judged, without_target
 from armslength.lineage.live import live_cast, publishers_in
 from armslength.lineage.noting import PRINTS, SPACES, TRACED
 from armslength.lineage.publishers import groups_for
-from armslength.lineage.reach import Changed, News, State, note_state, prepare, reach, read_state, told
+from armslength.lineage.reach import Changed, News, State, note_state, prepare, reach, read_spellings, read_state, told
 from armslength.lineage.spellings import NO_SPELLINGS
-from armslength.lineage.tracing import Around, around, cast_of, trace, trace_some
+from armslength.lineage.tracing import BATCH, Around, Rows, around, cast_of, gather, trace, trace_some
 from armslength.model.claims import Claim
 from armslength.model.codec import to_json
 from armslength.model.decisions import ADD, WITHDRAW, Judgement, in_force
-from armslength.model.entries import Entry
+from armslength.model.entries import Entries, Entry
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge, Origins, Relation
 from armslength.model.heads import HEADS, RENAMED
@@ -184,11 +185,66 @@ def _traced(
     edges = {edge.id: edge for one in done for edge in one.edges}
     before = [row for kind, of in bearing.of.items() for row in writer.read.all(Relation, fact=of, type=kind)]
     found: list[Traced] = [*edges.values(), *(one.origins for one in done), *bearing.rows.values()]
+    was = {row.id: row for row in before}
+    moved = [row for found_of in (was, bearing.rows) for row in found_of.values() if was.get(row.id) != bearing.rows.get(row.id)]
+    _tell(kept, {*ids, *gone, *(fact for row in moved for fact in (row.fact, row.other))})
     return found, {
         LineageEdge: {edge for row in old for edge in row.body.split("\n")[0].split()} - edges.keys(),
         Origins: set(gone),
         Relation: {row.id for row in before} - bearing.rows.keys(),
     }
+
+
+def _tell(kept: Entries, facts: Collection[str]) -> None:
+    """Note for whoever weighs facts which of them were traced again, or are borne on otherwise."""
+    there = {row.id for row in kept.of_ids(REWEIGH, facts)}
+    kept.note(Entry(space=REWEIGH, id=row) for row in sorted(set(facts) - there))
+
+
+def weigh(writer: Writer, facts: Collection[str], *, looked_at: Collection[str]) -> Iterator[Hinges]:
+    """What decides the counts of facts with several passages, to be used inside `together`. `looked_at`: claims that people accepted."""
+    whole, people = _whole(writer)
+    ordered = sorted(facts)
+    for start in range(0, len(ordered), BATCH):
+        rows = whole.rows.facts(ordered[start : start + BATCH])
+        some = gather([row for row in rows if len(row.claims) > 1], whole)
+        yield from hinges(some, people, looked_at=looked_at)
+
+
+def weigh_as_one(writer: Writer, pair: tuple[str, str]) -> Origins | None:
+    """The count two facts would have if they were one, to be used inside `together`; None where one of them is gone."""
+    whole, people = _whole(writer)
+    some = gather(whole.rows.facts(pair), whole)
+    return joined(some.facts, some, people) if len(some.facts) == len(pair) else None
+
+
+def weigh_one_voice(writer: Writer, pair: tuple[str, str], facts: Collection[str]) -> dict[str, Origins]:
+    """The counts that facts would have if two voices were one, to be used inside `together`."""
+    whole, people = _whole(writer)
+    some = gather(whole.rows.facts(facts), replace(whole, rows=cast("Rows", _OneVoice(whole.rows, pair))))
+    return {fact.id: joined([fact], some, people) for fact in some.facts}
+
+
+@dataclass(frozen=True, slots=True)
+class _OneVoice:
+    """Rows of the case as if two entities were one."""
+
+    rows: Rows
+    pair: tuple[str, str]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.rows, name)
+
+    def entity_of(self, mentions: Iterable[str]) -> Mapping[str, str]:
+        one, two = self.pair
+        return {mention: one if entity == two else entity for mention, entity in self.rows.entity_of(mentions).items()}
+
+
+def _whole(writer: Writer) -> tuple[Around, Judged]:
+    judgements = [row for row in in_force(writer.read.all(Judgement)) if row.decision in TAKEN]
+    rows = _Rows(writer, verdicts(judgements))
+    spellings = read_spellings(writer.entries)
+    return Around(rows=rows, kept=writer.entries, groups=groups_for(writer.case.folder), spellings=spellings), judged(judgements)
 
 
 def _lost(writer: Writer, people: Judged, found: Sequence[Traced], gone: Mapping[type, Collection[str]]) -> list[Rejected]:

@@ -23,6 +23,7 @@ from armslength.pipeline.locating import locate
 from armslength.pipeline.masking import mask_for
 from armslength.pipeline.pending import note_carried_out
 from armslength.pipeline.progress import told_to_pages
+from armslength.pipeline.queueing import update_queue
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.stage import Stage
 from armslength.pipeline.stages import JUDGED, STAGES
@@ -142,6 +143,7 @@ def build(
         check(added)
         reports = run_stages(writer, engine=engine, settings=settings, progress=tell, stages=stages)
         if {stage.name for stage in stages} >= {stage.name for stage in JUDGED}:
+            update_queue(writer)
             note_carried_out(writer)
         return BuildReport(case=case, created=not exists, added=added, stages=reports, refused=refused_files(writer.read))
 

@@ -23,6 +23,7 @@ from armslength.pipeline.following import followed
 from armslength.pipeline.masking import mask_for
 from armslength.pipeline.pending import Pending, note_carried_out, pending, stages_for
 from armslength.pipeline.progress import told_to_pages
+from armslength.pipeline.queueing import update_queue
 from armslength.pipeline.remaking import Comparison, Outcome, comparing
 from armslength.pipeline.runner import run_stages
 from armslength.pipeline.speaking import spoken_of
@@ -145,6 +146,7 @@ def _run(work: Pass, found: Pending, comparison: Comparison, engine: Engine) -> 
                 run_stages(writer, engine=engine, settings=work.settings, progress=work.progress, stages=due)
                 place += len(due)
                 if place >= len(stages):
+                    update_queue(writer)
                     note_carried_out(writer)
                     return found
         except GaveWayError:

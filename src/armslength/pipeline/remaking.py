@@ -19,6 +19,7 @@ from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Site
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.pending import note_carried_out, pending, stages_for
+from armslength.pipeline.queueing import update_queue
 from armslength.pipeline.runner import run_stages
 from armslength.store.case import Case
 from armslength.store.read import Reader, reading
@@ -142,6 +143,7 @@ def carry_out(writer: Writer) -> None:
     settings = Settings()
     with engine_for(settings) as engine:
         run_stages(writer, engine=engine, settings=settings, progress=silent, stages=stages_for(writer.read, pending(writer.read)))
+    update_queue(writer)
     note_carried_out(writer)
 
 

@@ -196,14 +196,19 @@ def _sound(word: str) -> str:
     return word[:1] + re.sub("[aeiouh]", "", word[1:])
 
 
+def sounds(name: str) -> tuple[str, ...]:
+    """What two names must have one of in common to be compared: how their words begin to sound, or their initials."""
+    words = spelt(name).split()
+    return (*(_sound(word)[:3] for word in words if len(word) > 2 and word not in _words("small")), "".join(w[0] for w in words))
+
+
 def lookalikes(names: Iterable[tuple[str, str]], *, person: bool) -> Iterator[tuple[str, str, float]]:
     """Pairs of keys whose names may be one, with the score. `names`: (key, name); a key may have several. Only names that share the
     sound of a word, or their initials, are compared.
     """
     blocks: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for key, name in names:
-        words = spelt(name).split()
-        for sound in (*(_sound(word)[:3] for word in words if len(word) > 2 and word not in _words("small")), "".join(w[0] for w in words)):
+        for sound in sounds(name):
             blocks[sound].add((key, name))
     best: dict[tuple[str, str], float] = {}
     for members in blocks.values():

@@ -9,7 +9,7 @@ Never: changes a claim. Everything here is derived and can be dropped and made a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from armslength.base.engine import Engine, Progress
@@ -28,9 +28,10 @@ from armslength.resolve import known as names
 from armslength.resolve.entities import Setting
 from armslength.resolve.facts import Naming
 from armslength.resolve.judged import DECISIONS, judged, spoken_of
+from armslength.resolve.near import near_claims
 from armslength.resolve.touched import Update, Way
 from armslength.resolve.update import SPACES, update
-from armslength.resolve.world import State, note_state, read_state
+from armslength.resolve.world import State, World, note_state, read_state
 from armslength.store.case import case_secret
 from armslength.store.write import Writer
 
@@ -156,3 +157,10 @@ def _report(writer: Writer, undone: Collection[object], *, unchanged: bool) -> S
     return StageReport(
         stage=NAME, version=VERSION, unit="claims", taken=taken, kept=kept, refused=taken - kept, unchanged=unchanged, notes=notes
     )
+
+
+def could_be_one(writer: Writer, claims: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Pairs of claims, one of them among these, that belong together but for one thing: with that thing. To be used inside `together`."""
+    kept, rows = writer.entries, _Rows(writer)
+    world = World(kept=kept, entity_of=rows.entity_of, countries=frozenset(read_state(kept).countries))
+    return near_claims(claims, world, rows, load_ontology())

@@ -19,15 +19,17 @@ from armslength.base.ids import digest_bytes
 from armslength.model.codec import from_json
 from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement
+from armslength.model.entries import number_of_id
 from armslength.store.case import DATABASE_FILE, Case, case_engine
 from armslength.store.database import clear_errors, is_sqlite, snapshot
+from armslength.store.entries import StoredEntries
 from armslength.store.files import source_path, source_pieces
 from armslength.store.journal import head
-from armslength.store.judged import made_by, voids
+from armslength.store.judged import decided, made_by, voids
 from armslength.store.log import SOURCE_DESTROYED
-from armslength.store.naming import NamedThere, named_in
-from armslength.store.persons import bylines, person_names, sheets
-from armslength.store.schema import CLAIMS, ENTITY_MENTIONS, FACT_CLAIMS, LOG, Shelf, shelf_of
+from armslength.store.naming import names_place
+from armslength.store.persons import bylines, names_token, person_names, sheets
+from armslength.store.schema import CLAIMS, ENTITY_MENTIONS, ENTRIES, FACT_CLAIMS, LOG, Shelf, shelf_of
 from armslength.store.sealing import UnsealError
 from armslength.store.source_keys import find_source_key
 
@@ -117,6 +119,11 @@ class Reader:
         return made if self._hide is None else cast("Row", self._hide(made))
 
     @property
+    def entries(self) -> StoredEntries:
+        """What stages noted, to look at."""
+        return StoredEntries(self._connection)
+
+    @property
     def hides(self) -> bool:
         """Whether names are taken out of rows."""
         return self._hide is not None
@@ -194,19 +201,29 @@ class Reader:
         with self._session():
             return voids(self._connection)
 
+    def decided(self, decisions: Collection[str]) -> list[Judgement]:
+        """Judgements that say one of these decisions, sorted by id; also those that no longer stand."""
+        with self._session():
+            return [self.hidden(row) for row in decided(self._connection, decisions)]
+
     def made_by(self, who: str, *, before: int | None = None, limit: int) -> list[tuple[int, str]]:
         """(number of the log entry, judgement) of what somebody decided here, the latest first."""
         with self._session():
             return made_by(self._connection, who, before=before, limit=limit)
 
-    def named_in(self, docs: Iterable[str] | None = None) -> Iterator[NamedThere]:
-        """Persons and places that the claims of these documents name; of all documents where none are given."""
+    def names_place(self, word: str) -> bool:
+        """Whether a word is one of a place's name in any claim. Reads all claims that hold the word."""
         with self._session():
-            yield from named_in(self._connection, None if docs is None else sorted(set(docs)))
+            return names_place(self._connection, word)
 
     def destroyed(self) -> dict[str, LogEntry]:
         """Sources that people destroyed, each with the log entry that says when, by whom and why."""
         return {entry.subject: entry for entry in self.exact().all(LogEntry, event=SOURCE_DESTROYED)}
+
+    def names_token(self) -> str:
+        """Another one whenever a person's name, a byline or a coded sheet came into the case or went."""
+        with self._session():
+            return names_token(self._connection)
 
     def persons(self) -> set[tuple[str, str]]:
         """(mention, name) of every voice and party that is a person."""
@@ -228,6 +245,10 @@ class Reader:
         found = self._linked(ENTITY_MENTIONS.c.mention, ENTITY_MENTIONS.c.entity, mentions)
         return dict(found)
 
+    def mentions_of(self, entities: Iterable[str]) -> set[str]:
+        """Every mention of these entities."""
+        return {mention for _, mention in self._linked(ENTITY_MENTIONS.c.entity, ENTITY_MENTIONS.c.mention, entities)}
+
     def facts_of(self, claims: Iterable[str]) -> dict[str, list[str]]:
         """Claim id to the ids of its facts, sorted, for the claims that have any."""
         out: dict[str, list[str]] = {}
@@ -244,6 +265,27 @@ class Reader:
     def count_placed(self) -> int:
         """How many claims are in a fact."""
         return int(self._rows(select(func.count(FACT_CLAIMS.c.claim.distinct()).label("n")))[0]["n"])
+
+    def ids(self, row_type: type[object], **where: object) -> list[str]:
+        """Ids of the rows that `all` would return, sorted."""
+        shelf = shelf_of(row_type)
+        return sorted(row["id"] for some in _conditions(shelf, where) for row in self._rows(select(shelf.table.c.id).where(*some)))
+
+    def topmost(self, space: str, *, limit: int, below: tuple[int, str] | None = None) -> list[str]:
+        """What was noted in a space under the greatest numbers, the greatest first; `below`: number and id of the last one already seen."""
+        after = [] if below is None else [tuple_(ENTRIES.c.part, ENTRIES.c.no) < (below[0], number_of_id(below[1]))]
+        order = (ENTRIES.c.part.desc(), ENTRIES.c.no.desc())
+        found = self._rows(select(ENTRIES.c.body).where(ENTRIES.c.space == space, *after).order_by(*order).limit(limit))
+        return [row["body"] for row in found]
+
+    def noted(self, space: str, row_id: str) -> str:
+        """What was noted under an id; empty where nothing was."""
+        found = self._rows(select(ENTRIES.c.body).where(ENTRIES.c.space == space, ENTRIES.c.no == number_of_id(row_id)))
+        return str(found[0]["body"]) if found else ""
+
+    def count_noted(self, space: str) -> int:
+        """How much was noted in a space."""
+        return int(self._rows(select(func.count().label("n")).where(ENTRIES.c.space == space))[0]["n"])
 
     def _linked(self, key: ColumnElement[str], value: ColumnElement[str], wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
         for chunk in _chunks(set(wanted)):

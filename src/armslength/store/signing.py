@@ -15,6 +15,7 @@ import base64
 import binascii
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 import msgspec
 
@@ -87,7 +88,9 @@ def _enters(row: Judgement) -> bool:
     return row.target == row.key == _named(public) and told(row).get("reviewer") == row.who and _good(row, public)
 
 
+@lru_cache(maxsize=20_000)
 def _good(row: Judgement, public: str) -> bool:
+    """Whether a signature is by a key. Judgements are never changed, and a page checks the same ones again and again."""
     try:
         raw = base64.b64decode(row.signature, validate=True)
     except (binascii.Error, ValueError):

@@ -28,6 +28,11 @@ def country_of(code: str) -> str:
     return _countries().get(code, code)
 
 
+def countries() -> tuple[tuple[str, str], ...]:
+    """Every country's code and name, by name."""
+    return tuple(sorted(_countries().items(), key=lambda found: found[1]))
+
+
 @cache
 def _countries() -> dict[str, str]:
     found: dict[str, str] = {}

@@ -37,4 +37,5 @@ PAGE = Page(
     context=context,
     queries={"then": "Address to go on at once somebody is chosen."},
     right=JUDGE,
+    alone=True,
 )
