@@ -13,6 +13,7 @@ export class Deciding {
   #addingForm = document.getElementById("adding-form");
   #words = null;
   #back = null;
+  #sending = null;
 
   constructor(page) {
     this.#page = page;
@@ -35,7 +36,7 @@ export class Deciding {
       return;
     }
     record.querySelector(".decide")?.classList.add("hidden");
-    this.bar.querySelector('[data-do="withdraw"]').hidden = !record.querySelector(".standing p:not(.added)") || record.dataset.in.split(" ").includes("undecided") && !record.classList.contains("s-contested");
+    this.bar.querySelector('[data-do="withdraw"]').hidden = !record.matches(".s-accepted, .s-edited, .s-rejected");
     record.querySelector("details").append(this.bar);
   }
 
@@ -82,6 +83,10 @@ export class Deciding {
   ask(decision) {
     const record = this.#page.current();
     if (this.#mayNot()) return null;
+    if (this.#sending) {
+      this.#sending.then(() => this.ask(decision));
+      return null;
+    }
     if (!record?.dataset.n) {
       say(this.#page.sentences.noclaim, { wrong: true });
       return null;
@@ -92,7 +97,10 @@ export class Deciding {
     this.#reasonLine(form, decision);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#send(record, decision, form);
+      if (this.#sending) return;
+      this.#sending = this.#send(record, decision, form).finally(() => {
+        this.#sending = null;
+      });
     });
     this.#form = form;
     record.querySelector("details").open = true;
@@ -200,10 +208,22 @@ export class Deciding {
     });
     const place = record.querySelector(".standing");
     place.replaceChildren(...place.querySelectorAll(".added"), ...lines);
+    if (answer.data.pending) this.#counting(record);
     this.#page.dim();
     this.#page.count();
     this.offer(record);
     return record;
+  }
+
+  /** Say of the facts of a record that they are being counted again. */
+  #counting(record) {
+    for (const line of record.querySelectorAll(".tofact:not(.counting)")) {
+      const note = document.createElement("span");
+      note.className = "small";
+      note.textContent = ` ${this.#page.sentences.counting}`;
+      line.append(note);
+      line.classList.add("counting");
+    }
   }
 
   /** The record as the program shows it now. */
@@ -260,6 +280,7 @@ export class Deciding {
 
   async undo() {
     if (this.#mayNot()) return;
+    await this.#sending;
     const answer = await send("/claims/undo", {});
     say(answer.says, { wrong: !answer.ok });
     const record = answer.ok ? document.getElementById(`claim-${answer.data.claim}`) : null;
@@ -279,7 +300,7 @@ export class Deciding {
 
   split() {
     const record = this.#page.current();
-    if (this.#mayNot() || !record?.dataset.n) return;
+    if (this.#sending || this.#mayNot() || !record?.dataset.n) return;
     this.close({ focus: false });
     const [start, end] = this.#page.placesOf(record);
     say(this.#page.sentences.splitting);
@@ -318,7 +339,10 @@ export class Deciding {
     finding(form.querySelector("select[data-find]"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#add();
+      if (this.#sending) return;
+      this.#sending = this.#add().finally(() => {
+        this.#sending = null;
+      });
     });
     this.#adding.classList.add("scripted");
   }

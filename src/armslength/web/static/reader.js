@@ -44,7 +44,10 @@ const spread = () => {
 };
 gather();
 addEventListener("beforeprint", spread);
-addEventListener("afterprint", gather);
+addEventListener("afterprint", () => {
+  gather();
+  for (const record of records) record.querySelector("details").open = record === current;
+});
 
 // What is shown
 
