@@ -37,6 +37,9 @@ export class Deciding {
     }
     record.querySelector(".decide")?.classList.add("hidden");
     this.bar.querySelector('[data-do="withdraw"]').hidden = !record.matches(".s-accepted, .s-edited, .s-rejected");
+    const accept = this.bar.querySelector('[data-do="accept"] span');
+    this.accept ??= accept.textContent;
+    accept.textContent = record.matches(".s-edited") ? this.#page.sentences.acceptmachine : this.accept;
     record.querySelector("details").append(this.bar);
   }
 
@@ -93,7 +96,9 @@ export class Deciding {
     }
     this.close({ focus: false });
     const form = copyOf(`do-${decision}`);
+    if (decision === "accept" && record.matches(".s-edited")) form.querySelector(".label").textContent = this.#page.sentences.acceptmachine;
     if (decision === "edit") fill(form, JSON.parse(record.dataset.fields));
+    for (const select of form.querySelectorAll("select[data-find]")) finding(select);
     this.#reasonLine(form, decision);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -471,7 +476,7 @@ function finding(select) {
   line.className = "find";
   line.setAttribute("aria-label", select.dataset.find);
   line.placeholder = select.dataset.find;
-  select.parentElement.before(line);
+  select.before(line);
   line.addEventListener("input", () => {
     const wanted = line.value.toLowerCase().split(/\s+/).filter(Boolean);
     let first = null;
