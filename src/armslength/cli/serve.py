@@ -134,7 +134,7 @@ def _answer(application: Callable[..., Any], bound: socket.socket) -> None:
     # The server would write what an error says, which may quote a document; the application writes where it happened, and no more.
     # It believes no header about who asks: the gate of a team looks at the one that a declared proxy sends.
     config = uvicorn.Config(
-        application, log_level="critical", access_log=False, server_header=False, proxy_headers=False, lifespan="off", ws="none"
+        application, log_level="critical", access_log=False, server_header=False, proxy_headers=False, lifespan="on", ws="none"
     )
     with suppress(KeyboardInterrupt):  # Ctrl-C is how this command is meant to end
         uvicorn.Server(config).run(sockets=[bound])

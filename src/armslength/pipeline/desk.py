@@ -12,7 +12,7 @@ once; what is said, and what may be said, is the same code.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, get_ident
@@ -34,7 +34,7 @@ from armslength.pipeline.signing import Conflict, Hand, Said, hand_of, heads_abo
 from armslength.pipeline.verdicting import said_of_row
 from armslength.pipeline.worker import QUIET, Worker, Working
 from armslength.resolve.judged import MERGE, SPLIT
-from armslength.store.case import Case
+from armslength.store.case import Case, held_open
 from armslength.store.lock import Busy
 from armslength.store.progress import read_step
 from armslength.store.read import Reader
@@ -70,7 +70,7 @@ class Kept:
 class Desk:
     """What the pages of a case are written through. One for a server; its methods may be called from many threads."""
 
-    __slots__ = ("_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
+    __slots__ = ("_held", "_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
 
     def __init__(
         self,
@@ -87,6 +87,7 @@ class Desk:
         self.keys = keys or reviewers_folder()
         """Folder of reviewers' private keys on this machine."""
         self.patience = patience
+        self._held = ExitStack()
         self._turn = Lock()
         self._waiting: set[int] = set()
         turn = Turn(write=self._worker_writing, wanted=lambda: bool(self._waiting), stopping=Event())
@@ -102,11 +103,13 @@ class Desk:
     def start(self) -> None:
         """Begin: what was kept and not carried out when a server ended is carried out now."""
         if not self.case.copy_of:
+            self._held.enter_context(held_open(self.case))
             self._worker.start()
 
     def close(self) -> None:
         """End. What is not carried out yet stands in the log, and is carried out at the next start."""
         self._worker.stop()
+        self._held.close()
 
     def build(self) -> None:
         """Read anew everything that is out of date, in the background. Raises InputError for a travel copy."""

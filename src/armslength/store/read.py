@@ -25,9 +25,9 @@ from armslength.store.database import clear_errors, is_sqlite, snapshot
 from armslength.store.entries import StoredEntries
 from armslength.store.files import source_path, source_pieces
 from armslength.store.journal import head
-from armslength.store.judged import made_by, voids
+from armslength.store.judged import decided, made_by, voids
 from armslength.store.log import SOURCE_DESTROYED
-from armslength.store.naming import NamedThere, named_in
+from armslength.store.naming import names_place
 from armslength.store.persons import bylines, names_token, person_names, sheets
 from armslength.store.schema import CLAIMS, ENTITY_MENTIONS, ENTRIES, FACT_CLAIMS, LOG, Shelf, shelf_of
 from armslength.store.sealing import UnsealError
@@ -201,15 +201,20 @@ class Reader:
         with self._session():
             return voids(self._connection)
 
+    def decided(self, decisions: Collection[str]) -> list[Judgement]:
+        """Judgements that say one of these decisions, sorted by id; also those that no longer stand."""
+        with self._session():
+            return [self.hidden(row) for row in decided(self._connection, decisions)]
+
     def made_by(self, who: str, *, before: int | None = None, limit: int) -> list[tuple[int, str]]:
         """(number of the log entry, judgement) of what somebody decided here, the latest first."""
         with self._session():
             return made_by(self._connection, who, before=before, limit=limit)
 
-    def named_in(self, docs: Iterable[str] | None = None) -> Iterator[NamedThere]:
-        """Persons and places that the claims of these documents name; of all documents where none are given."""
+    def names_place(self, word: str) -> bool:
+        """Whether a word is one of a place's name in any claim. Reads all claims that hold the word."""
         with self._session():
-            yield from named_in(self._connection, None if docs is None else sorted(set(docs)))
+            return names_place(self._connection, word)
 
     def destroyed(self) -> dict[str, LogEntry]:
         """Sources that people destroyed, each with the log entry that says when, by whom and why."""

@@ -70,7 +70,7 @@ def answer_page(hall: Hall, page: Page, *, as_json: bool = False) -> Handler:
     """The handler of one page, as HTML or as the JSON of its context."""
 
     def make(request: Request, visitor: Visitor) -> Response:
-        asked = _asked(request, visitor)
+        asked = _asked(hall, request, visitor)
         with looking(hall.case, unmasked=visitor.names and not as_json) as reader:
             context = page.context(reader, asked)
         if context is None:
@@ -87,7 +87,7 @@ def answer_download(hall: Hall, download: Download) -> Handler:
 
     def make(request: Request, visitor: Visitor) -> Response:
         with looking(hall.case) as reader:  # what leaves the house is masked, whoever asks
-            found = download.make(reader, _asked(request, visitor))
+            found = download.make(reader, _asked(hall, request, visitor))
         if found is None:
             return say(hall, request, visitor, NOT_FOUND, status=404)
         if download.event:
@@ -121,7 +121,7 @@ def _do(hall: Hall, action: Action, request: Request, visitor: Visitor, body: by
     if problem is not None:
         return say(hall, request, visitor, problem, status=403, as_json=as_json)
     try:
-        done = action.act(hall.desk, _asked(request, visitor), read_form(action.form, body, media_type))
+        done = action.act(hall.desk, _asked(hall, request, visitor), read_form(action.form, body, media_type))
     except ArmslengthError as error:
         apart = isinstance(error, ConflictError)
         problem = conflict(str(error)) if apart else refused(str(error))
@@ -213,8 +213,9 @@ def place_of(problem: Exception) -> str:
     return type(problem).__name__ + "".join(where)
 
 
-def _asked(request: Request, visitor: Visitor) -> Asked:
-    return Asked(path={name: str(value) for name, value in request.path_params.items()}, query=dict(request.query_params), visitor=visitor)
+def _asked(hall: Hall, request: Request, visitor: Visitor) -> Asked:
+    path = {name: str(value) for name, value in request.path_params.items()}
+    return Asked(path=path, query=dict(request.query_params), visitor=visitor, desk=hall.desk)
 
 
 def _plain(value: Any) -> Any:

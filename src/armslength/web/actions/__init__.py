@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import claims, coding, edges, facts, findings, language, missed, queue, sameness, vault, worklog, you
+from armslength.web.actions import build, claims, coding, edges, facts, findings, language, missed, queue, sameness, vault, worklog, you
 
 ACTIONS: tuple[Action, ...] = (
     *you.ACTIONS,
@@ -18,4 +18,5 @@ ACTIONS: tuple[Action, ...] = (
     *queue.ACTIONS,
     *coding.ACTIONS,
     *worklog.ACTIONS,
+    *build.ACTIONS,
 )

@@ -448,14 +448,15 @@ function finding(select) {
   line.placeholder = select.dataset.find;
   select.parentElement.before(line);
   line.addEventListener("input", () => {
-    const wanted = line.value.trim().toLowerCase();
+    const wanted = line.value.toLowerCase().split(/\s+/).filter(Boolean);
     let first = null;
     for (const option of select.options) {
-      const fits = !wanted || `${option.textContent} ${option.value} ${option.parentElement.label ?? ""}`.toLowerCase().includes(wanted);
+      const words = `${option.textContent} ${option.value} ${option.parentElement.label ?? ""}`.toLowerCase();
+      const fits = wanted.every((word) => words.includes(word));
       option.hidden = !fits;
       if (fits && option.value && !first) first = option;
     }
-    if (wanted && first) select.value = first.value;
+    if (wanted.length) select.value = first?.value ?? "";
   });
   line.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "Enter") return;
