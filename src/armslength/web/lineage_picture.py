@@ -195,9 +195,23 @@ class _Picture:
         room = (_DOCUMENT if node.layer == 0 else _ORIGIN if node.layer == self.graph.layers - 1 else _VOICE) - _INSET[node.layer == 0] - 6
         if self.close:
             beside = f"{node.title}, {node.detail}" if node.fold and node.detail else node.title
-            return [fit(beside, room, _SIZE)], []
+            return [_middle(beside, room)], []
         lines = wrap(node.title, room, _SIZE, lines=2)
         return lines, wrap(node.detail, room, _SIZE - 2, lines=2 if len(lines) == 1 else 1)
+
+
+def _middle(text: str, room: float) -> str:
+    """A name that fits; of a long one the beginning and the end, in which names of one kind differ."""
+    text = " ".join(text.split())
+    if text_width(text, _SIZE) <= room:
+        return text
+    tail = ""
+    for letter in reversed(text):
+        if text_width(letter + tail, _SIZE) > room * 0.45:
+            break
+        tail = letter + tail
+    tail = tail.lstrip()
+    return fit(text, room - text_width(tail, _SIZE) - 1, _SIZE) + tail
 
 
 _RADIUS = {"origin": 6.5, "possible": 6.0, "unknown": 6.0, "papers": 5.0, "voices": 5.0}
