@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from lxml import etree
 
@@ -49,7 +50,10 @@ def test_the_story_holds_what_supersedes_it_and_its_denial(case):
         fact = next(row for row in reader.all(Fact) if row.value == 54)
         told = value_story(reader, fact)
         back = value_story(reader, next(row for row in reader.all(Fact) if row.value == 102))
-    assert [(row.role, row.value, row.as_of) for row in told.points] == [("this", "at least 54", "September 2024"), ("later", "102", "December 2024")]
+    assert [(row.role, row.value, row.as_of) for row in told.points] == [
+        ("this", "at least 54", "September 2024"),
+        ("later", "102", "December 2024"),
+    ]
     assert told.points[1].reason == "The same counter, Quay Watch, for a later date."
     assert [(row.role, row.value) for row in back.points] == [("earlier", "at least 54"), ("this", "102")]
     assert [(row.on, row.denies) for row in told.denials] == [("12 September 2024", "At least 54 contact offices abroad")]
@@ -86,7 +90,7 @@ def test_labels_do_not_lie_on_one_another():
     texts = [text for text in drawn(story(*many)).iter("{*}text") if text.get("class", "").startswith("said")]
     heights = sorted(float(text.get("y")) for text in texts)
     assert len(heights) == 12
-    assert all(b - a > 15 for a, b in zip(heights, heights[1:], strict=False))
+    assert all(b - a > 15 for a, b in pairwise(heights))
 
 
 def test_what_has_no_date_or_number_is_not_drawn_and_one_value_is_no_story():
