@@ -11,7 +11,7 @@ from armslength.base.ids import digest_text
 from armslength.model.evidence import Block
 from armslength.model.facts import OriginGroup, Origins
 from armslength.pipeline.views import words
-from armslength.pipeline.views.document import cut
+from armslength.pipeline.views.cutting import cut
 from armslength.pipeline.views.fact import fact_view
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.lines import Mark, folded, unknown_groups

@@ -14,6 +14,7 @@ from armslength.model.facts import Fact, LineageEdge, OriginGroup, Origins, Rela
 from armslength.model.outcome import StageRun, rejected
 from armslength.model.things import Entity, Incident, Response
 from armslength.store.case import Case, create_case
+from armslength.store.locks import Lock
 from armslength.store.write import writing
 
 READER = Reader(name="by hand", version="1")
@@ -264,9 +265,9 @@ def claims(docs: dict[str, Document]) -> dict[str, Claim]:
     return out
 
 
-def sample_case(folder: Path, clock: FixedClock, *, name: str = "The Karst contact offices") -> Case:
+def sample_case(folder: Path, clock: FixedClock, *, name: str = "The Karst contact offices", lock: Lock | None = None) -> Case:
     """Write the sample into a new case."""
-    case = create_case(folder, name=name, clock=clock, actor="tester")
+    case = create_case(folder, name=name, clock=clock, actor="tester", lock=lock)
     docs = articles()
     found = claims(docs)
     with writing(case, clock=clock, actor="tester") as writer:

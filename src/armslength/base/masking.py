@@ -70,8 +70,8 @@ class _Folded:
 class Protected:
     """Names to hide, ready to be looked for."""
 
-    sequences: Mapping[str, tuple[tuple[str, ...], ...]]
-    """First word to whole names, in both orders."""
+    sequences: Mapping[tuple[str, str], tuple[tuple[str, ...], ...]]
+    """First two words to whole names, in both orders: of a hundred thousand people, thousands share a first name."""
     words: frozenset[str]
     """Every word of a name."""
     handles: frozenset[str]
@@ -102,7 +102,7 @@ _LETTERS = _Letters()
 
 def protect(names: Iterable[str]) -> Protected:
     """Prepare names to be looked for. Words that name nobody, and names without a capital, are passed over."""
-    sequences: dict[str, set[tuple[str, ...]]] = {}
+    sequences: dict[tuple[str, str], set[tuple[str, ...]]] = {}
     words: set[str] = set()
     handles: set[str] = set()
     unspaced: set[str] = set()
@@ -117,7 +117,7 @@ def protect(names: Iterable[str]) -> Protected:
             words |= set(parts)
             if len(parts) > 1:
                 for order in {parts, (parts[-1], *parts[:-1]), (parts[0], parts[-1])}:
-                    sequences.setdefault(order[0], set()).add(order)
+                    sequences.setdefault(order[:2], set()).add(order)
                     handles |= {"".join(order)} if sum(map(len, order)) >= _SHORTEST_HANDLE else set()
     pattern = re.compile("|".join(map(re.escape, sorted(unspaced, key=lambda form: (-len(form), form))))) if unspaced else None
     ordered = {first: tuple(sorted(found, key=lambda one: (-len(one), one))) for first, found in sequences.items()}
@@ -193,11 +193,13 @@ class _Search:
         for at, (_, _, word) in enumerate(self.words):
             if word in self.names.handles or (word in self.names.words and self._alone(at, word)):
                 hit.setdefault(at, False)
-            for sequence in self.names.sequences.get(word, ()):
+            if at + 1 == len(self.words):
+                break
+            for sequence in self.names.sequences.get((word, self.words[at + 1][2]), ()):
                 if self._stands(at, sequence):
                     hit |= dict.fromkeys(range(at, at + len(sequence) - 1), True)
                     hit.setdefault(at + len(sequence) - 1, False)
-            if at + 1 < len(self.words) and self._broken(at):
+            if self._broken(at):
                 hit |= {at: True, at + 1: hit.get(at + 1, False)}
         self._spread(hit)
         return hit

@@ -6,7 +6,18 @@ from pathlib import Path
 
 import click
 
-from armslength.cli import decide_finding, decide_import, decide_ledger, decide_person, decide_rows, decide_same, deciding, options
+from armslength.cli import (
+    decide_claim,
+    decide_finding,
+    decide_import,
+    decide_ledger,
+    decide_person,
+    decide_rows,
+    decide_same,
+    decide_worklog,
+    deciding,
+    options,
+)
 
 
 @click.group("decide", short_help="Record what people decided: about edges, rows and persons, signed and carried out.")
@@ -61,6 +72,6 @@ def tie_command(*, case: Path, ends: tuple[str, str], level: str, kind: str, rev
     deciding.tell_edge(add_edge(case, ends, level=level, kind=kind, reason=reason, hand=hand, clock=SystemClock()), machine=machine)
 
 
-for _part in (decide_rows, decide_same, decide_finding, decide_person, decide_ledger, decide_import):
+for _part in (decide_rows, decide_claim, decide_same, decide_finding, decide_person, decide_ledger, decide_worklog, decide_import):
     for _below in _part.COMMANDS:
         command.add_command(_below)

@@ -60,15 +60,15 @@ def split_command(*, case: Path, ids: tuple[str, str], level: str, reviewer: str
     _tell_remade(split(case, ids, level=level, reason=reason, hand=hand, clock=SystemClock()), machine=machine)
 
 
-@click.command("undo", short_help="Take a merge or split back.")
+@click.command("undo", short_help="Take a judgement back.")
 @options.case_argument
 @click.argument("judgement", metavar="JUDGEMENT")
 @deciding.reviewing
 @options.json_option
 def undo_command(*, case: Path, judgement: str, reviewer: str, reason: str, machine: bool) -> None:
-    """Take JUDGEMENT, a merge or split of CASE, back: what it made is again what the program and the other judgements make it.
+    """Take JUDGEMENT of CASE back: what it made is again what the program and the other judgements make it.
 
-    The judgement stays in the log beside the one that takes it back.
+    The judgement stays in the log beside the one that takes it back. Where several were made in one step, all of that step are taken back.
 
     Example:
       armslength decide undo mycase 5b1e90 --reviewer heron --reason "The second page was corrected."

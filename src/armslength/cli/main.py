@@ -14,11 +14,15 @@ import click
 
 from armslength.base.errors import ArmslengthError
 from armslength.cli import (
+    account,
+    account_role,
+    account_secrets,
     add,
     asof,
     build,
     coding,
     decide,
+    decide_worklog,
     doctor,
     evaluate,
     explain,
@@ -101,6 +105,7 @@ for module in (
     decide,
     coding,
     reviewer,
+    account,
     init,
     add,
     key,
@@ -112,10 +117,12 @@ for module in (
     doctor,
 ):
     root.add_command(module.command)
-for below in listing_ledgers.COMMANDS:
+for below in (*listing_ledgers.COMMANDS, *decide_worklog.LISTS):
     listing.command.add_command(below)
 listing.command.add_command(coding.list_queue)
 root.add_command(listing_ledgers.due)
+for below in (account_role.command, account_secrets.reset, account_secrets.totp):
+    account.command.add_command(below)
 keep_lines(root)
 
 

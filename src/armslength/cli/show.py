@@ -134,16 +134,16 @@ def tell_fact(view: FactView) -> None:
         say.strong("In fairness")
     for sentence in view.fairness:
         say.paragraph(sentence, indent="    ", first="  - ")
-    _related("Denies", view.denies)
+    _related("Denies", view.related.denies)
     _origins(view)
     say.out()
     say.strong("Passages")
     for passage in view.passages:
         _passage(passage)
-    _related("Superseded by", view.superseded_by)
-    _related("Supersedes", view.supersedes)
-    _related("Contradicted by or contradicting", view.contradictions)
-    _related("Refined or derived", view.refinements)
+    _related("Superseded by", view.related.superseded_by)
+    _related("Supersedes", view.related.supersedes)
+    _related("Contradicted by or contradicting", view.related.contradictions)
+    _related("Refined or derived", view.related.refinements)
     if view.edges:
         say.out()
         say.strong("Why they are not independent")
@@ -210,7 +210,7 @@ def _origins(view: FactView) -> None:
     say.out()
     say.strong("Origins")
     for group in view.groups:
-        marks = [say.plural(len(group.passages), "passage"), say.plural(len(group.documents), "document")]
+        marks = [say.plural(len(group.passages), "passage"), say.plural(group.in_documents, "document")]
         marks += ["an interested party's own word"] if group.interested else []
         marks += [] if group.primary_seen else ["primary not seen"]
         marks += [] if group.established else ["not shown to be independent of the others"]

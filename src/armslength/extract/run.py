@@ -1,6 +1,7 @@
 """The extract stage: documents in, claims out. The only file of this stage that touches the store.
 
-Each document is a run of its own, `extract:<document>`, so that a new document is read alone and nothing is read twice.
+Each document is a run of its own, `extract:<document>`, so that a new document is read alone and nothing is read twice. Claims that people
+added stand under another, `added:<document>`: adding one reads nothing anew.
 """
 
 from __future__ import annotations
@@ -14,10 +15,15 @@ from armslength.base.ids import digest
 from armslength.base.settings import Settings
 from armslength.extract.readers import check_reachable, reader_for
 from armslength.extract.reading import Reading
+from armslength.model.added import added
+from armslength.model.claims import Claim
 from armslength.model.codec import to_json
+from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document
 from armslength.model.ontology import load
 from armslength.model.outcome import Rejected, StageReport, StageRun
+from armslength.model.verdicts import ADDED
+from armslength.store.spans import check_row
 from armslength.store.write import Writer
 
 NAME = "extract"
@@ -54,7 +60,38 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
                 _keep(writer, reading, stale[reading.doc])
         done += len(readings)
         progress("reading documents", done, len(stale))
-    return _report(writer, len(present), unchanged=not stale and not gone, told=_BY_RULES if settings.model is None else _BY_MODEL)
+    moved = _add(writer)
+    return _report(
+        writer, len(present), unchanged=not stale and not gone and not moved, told=_BY_RULES if settings.model is None else _BY_MODEL
+    )
+
+
+def run_added(writer: Writer, *, engine: Engine, settings: Settings, progress: Progress) -> StageReport:  # noqa: ARG001 (one contract for all stages)
+    """Only put the claims that people added in their place, and take away those that they took back. Taken and kept are claims."""
+    moved = _add(writer)
+    kept = writer.read.count(Claim)
+    return StageReport(stage=NAME, version=VERSION, unit="claims", taken=kept, kept=kept, refused=0, unchanged=not moved)
+
+
+def _add(writer: Writer) -> bool:
+    """Keep the claims that people added, each document's under a run of its own; whether anything was otherwise before.
+
+    A claim whose document is not there, or does not say so any more, is left out: the review stage lists its judgement.
+    """
+    with writer.together():
+        holding, _ = added(writer.read.all(Judgement))
+        texts = {row.id: row.text for row in writer.read.all(Document, id={one.claim.doc for one in holding})} if holding else {}
+        there: dict[str, list[Claim]] = {}
+        for one in holding:
+            if one.claim.doc in texts and next(check_row(one.claim, texts.get), None) is None:
+                there.setdefault(f"{ADDED}:{one.claim.doc}", []).append(one.claim)
+        known = {row.id: (row.version, row.input_hash) for row in writer.read.starting(StageRun, f"{ADDED}:")}
+        wanted = {run: (VERSION, digest(*(to_json(claim) for claim in claims))) for run, claims in there.items()}
+        writer.drop(known.keys() - wanted.keys())
+        for run in sorted(wanted):
+            if known.get(run) != wanted[run]:
+                writer.put(StageRun(id=run, version=VERSION, input_hash=wanted[run][1], output_hash=""), there[run])
+    return known != wanted
 
 
 def _documents(writer: Writer) -> Iterator[Document]:

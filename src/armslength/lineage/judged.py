@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from armslength.base.ids import digest
-from armslength.model.added import ADD, is_added_claim
-from armslength.model.decisions import WITHDRAW, Judgement, in_force, standing
+from armslength.model.decisions import ADD, WITHDRAW, Judgement, in_force, is_added_claim, standing
 from armslength.model.evidence import Span
 from armslength.model.facts import LineageEdge
 from armslength.model.verdicts import is_verdict

@@ -28,10 +28,9 @@ from armslength.lineage.publishers import groups_for
 from armslength.lineage.reach import Changed, News, State, note_state, prepare, reach, read_spellings, read_state, told
 from armslength.lineage.spellings import NO_SPELLINGS
 from armslength.lineage.tracing import BATCH, Around, Rows, around, cast_of, gather, trace, trace_some
-from armslength.model.added import ADD
 from armslength.model.claims import Claim
 from armslength.model.codec import to_json
-from armslength.model.decisions import WITHDRAW, Judgement, in_force
+from armslength.model.decisions import ADD, WITHDRAW, Judgement, in_force
 from armslength.model.entries import Entries, Entry
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge, Origins, Relation

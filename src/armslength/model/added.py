@@ -19,16 +19,12 @@ from armslength.base.errors import ArmslengthError
 from armslength.base.ids import digest
 from armslength.model.claims import NO_READER, Claim, Dated
 from armslength.model.codec import from_json, to_json
-from armslength.model.decisions import Judgement, heads, in_force, told
+from armslength.model.decisions import Judgement, heads, in_force, is_added_claim, told
 from armslength.model.evidence import Reader
-from armslength.model.verdicts import NO_VERDICTS, REJECTED, verdicts
+from armslength.model.verdicts import ADDED, NO_VERDICTS, REJECTED, verdicts
 
-ADD = "add"
-"""The decision that there is something where the program found nothing: an edge, or a claim."""
 BY_A_PERSON = "a person"
 """The name of the reader of a claim that somebody added."""
-ADDED = "added"
-"""The flag of such a claim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +35,6 @@ class Added:
     judgement: Judgement
     replaces: str = ""
     """The claim whose place it takes, if any."""
-
-
-def is_added_claim(row: Judgement) -> bool:
-    """Whether a judgement adds a claim, and not an edge."""
-    return row.decision == ADD and "claim" in told(row)
 
 
 def added_id(claim: Claim) -> str:

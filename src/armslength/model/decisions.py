@@ -11,6 +11,8 @@ from typing import Any
 WITHDRAW, VOID = "withdraw", "void"
 REVIEWER, RETIRE = "reviewer", "retire"
 FINDING, SECOND = "finding", "second"
+ADD = "add"
+"""The decision that there is something where the program found nothing: an edge, or a claim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +22,16 @@ class Judgement:
     id: str
     target: str
     decision: str
-    """`accept`, `reject`, `edit`, `merge`, `split`, `dispute`, `add` for an edge that only people know of; `finding` and `second` (C9);
-    an entry of a ledger (`ledger.ENTRIES`); `set aside` for a source; `reviewer` and `retire` for a reviewer's key; `void` for an import
-    that is taken back; or `withdraw`: what was decided about the target before no longer holds, and nothing else does."""
+    """`accept`, `reject`, `edit`, `merge`, `split`, `dispute`, `add` for an edge or a claim that only people know of; `finding` and
+    `second` (C9); an entry of a ledger (`ledger.ENTRIES`); `set aside` for a source; `reviewer` and `retire` for a reviewer's key; `void`
+    for an import that is taken back; or `withdraw`: what was decided about the target before no longer holds, and nothing else does."""
     reason: str
     who: str
     when: str
     """UTC, RFC 3339."""
     value: str = ""
-    """For an edit, the new values; for a merge or split, the other ids; for an added edge, the edge; for a ledger, the entry; where a row
-    that is no edge is accepted, rejected or edited, its `level` and the claims it held: as canonical JSON."""
+    """For an edit, the new values; for a merge or split, the other ids; for an added edge or claim, that; for a ledger, the entry; where a
+    row that is no edge is accepted, rejected or edited, its `level` and the claims it held: as canonical JSON."""
     supersedes: str = ""
     """The judgement about the same target that it takes the place of. Several, parted by a space, where two laptops had decided apart."""
     key: str = ""
@@ -52,6 +54,11 @@ def told(row: Judgement) -> dict[str, Any]:
 def level_of(row: Judgement) -> str:
     """What kind of row a judgement is about: as its value says; an edge where it says nothing."""
     return str(told(row).get("level", "edge"))
+
+
+def is_added_claim(row: Judgement) -> bool:
+    """Whether a judgement adds a claim, and not an edge."""
+    return row.decision == ADD and "claim" in told(row)
 
 
 def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:

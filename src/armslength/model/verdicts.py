@@ -1,6 +1,7 @@
 """What people said of rows: a claim, fact, site or incident is accepted, rejected or read otherwise.
 
-In:  judgements `accept`, `reject`, `edit` whose value names a level (those without one are about edges: `lineage/judged.py`).
+In:  judgements `accept`, `reject`, `edit` whose value names a level (those without one are about edges: `lineage/judged.py`), and those
+     that add claims.
 Out: claims as people read them, without those they rejected; the state of a fact, site or incident.
 Never: changes what is stored: the machine's reading stays beside the reviewer's. Lets the later of two judgements win that were made apart:
 such a row is contested, and is used as the machine read it.
@@ -15,12 +16,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from armslength.model.claims import Claim, Dated, Quantity
-from armslength.model.decisions import Judgement, heads, told
+from armslength.model.decisions import Judgement, heads, is_added_claim, told
 
 ACCEPT, REJECT, EDIT = "accept", "reject", "edit"
 DECISIONS = frozenset({ACCEPT, REJECT, EDIT})
 LEVELS = ("claim", "fact", "site", "incident")
 MACHINE, ACCEPTED, CONTESTED, REJECTED = "machine", "accepted", "contested", "rejected"
+ADDED = "added"
+"""The state of a claim that somebody added and of which nobody has said anything since. A fact of nothing else is accepted."""
 _STATE = {ACCEPT: ACCEPTED, EDIT: ACCEPTED, REJECT: REJECTED}
 BY_A_REVIEWER = "read so by a reviewer"
 """The basis of a date that a reviewer entered."""
@@ -92,7 +95,7 @@ class Verdicts:
             return REJECTED
         if CONTESTED in states | mine or len(states) > 1:
             return CONTESTED
-        return ACCEPTED if states or mine == {ACCEPTED} else MACHINE
+        return ACCEPTED if states or (mine and mine <= {ACCEPTED, ADDED}) else MACHINE
 
     def edits(self, level: str, row: str, claims: Sequence[str]) -> dict[str, object]:
         """How reviewers read a fact, site or incident otherwise than the machine: field to reading."""
@@ -105,9 +108,13 @@ NO_VERDICTS = Verdicts()
 def verdicts(judgements: Iterable[Judgement]) -> Verdicts:
     """Read what people said of rows."""
     of_claims: dict[str, Verdict] = {}
+    new: dict[str, Verdict] = {}
     things: list[Verdict] = []
     for target, rows in heads(judgements).items():
         mine = [row for row in rows if row.decision in DECISIONS and told(row).get("level") in LEVELS]
+        if is_added_claim(rows[-1]) and len({row.value for row in rows}) == 1:
+            claim = str(told(rows[-1])["claim"].get("id", target))
+            new[claim] = Verdict(level="claim", target=claim, state=ADDED, claims=frozenset({claim}), judgements=tuple(rows))
         if not mine:
             continue
         verdict = _verdict(target, rows, told(mine[0]))
@@ -115,7 +122,7 @@ def verdicts(judgements: Iterable[Judgement]) -> Verdicts:
             of_claims[target] = verdict
         else:
             things.append(verdict)
-    return Verdicts(of_claims=of_claims, of_things=tuple(things))
+    return Verdicts(of_claims=new | of_claims, of_things=tuple(things))
 
 
 def is_verdict(row: Judgement) -> bool:

@@ -12,7 +12,7 @@ once; what is said, and what may be said, is the same code.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, get_ident
@@ -23,17 +23,18 @@ from armslength.base.errors import InputError
 from armslength.base.settings import Settings
 from armslength.model.decisions import Finding, Judgement
 from armslength.model.ledger import Entry
+from armslength.pipeline.adding import Draft, said_of_chain, said_of_claim, said_of_division
 from armslength.pipeline.carrying import Came, Turn
 from armslength.pipeline.findings import keep_second, said_of_finding
 from armslength.pipeline.judging import said_of_edge, said_of_new_edge
 from armslength.pipeline.ledgers import keep_entry
 from armslength.pipeline.pending import bears_on_rows
 from armslength.pipeline.sameness import said_of_pair, said_of_withdrawal, withdrawable
-from armslength.pipeline.signing import Conflict, Hand, Said, hand_of, heads_about, no_passphrase, signed_row
+from armslength.pipeline.signing import Conflict, Hand, Said, hand_of, heads_about, no_passphrase, sign_all
 from armslength.pipeline.verdicting import said_of_row
 from armslength.pipeline.worker import QUIET, Worker, Working
 from armslength.resolve.judged import MERGE, SPLIT
-from armslength.store.case import Case
+from armslength.store.case import Case, held_open
 from armslength.store.lock import Busy
 from armslength.store.progress import read_step
 from armslength.store.read import Reader
@@ -69,7 +70,7 @@ class Kept:
 class Desk:
     """What the pages of a case are written through. One for a server; its methods may be called from many threads."""
 
-    __slots__ = ("_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
+    __slots__ = ("_held", "_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
 
     def __init__(
         self,
@@ -86,6 +87,7 @@ class Desk:
         self.keys = keys or reviewers_folder()
         """Folder of reviewers' private keys on this machine."""
         self.patience = patience
+        self._held = ExitStack()
         self._turn = Lock()
         self._waiting: set[int] = set()
         turn = Turn(write=self._worker_writing, wanted=lambda: bool(self._waiting), stopping=Event())
@@ -101,11 +103,13 @@ class Desk:
     def start(self) -> None:
         """Begin: what was kept and not carried out when a server ended is carried out now."""
         if not self.case.copy_of:
+            self._held.enter_context(held_open(self.case))
             self._worker.start()
 
     def close(self) -> None:
         """End. What is not carried out yet stands in the log, and is carried out at the next start."""
         self._worker.stop()
+        self._held.close()
 
     def build(self) -> None:
         """Read anew everything that is out of date, in the background. Raises InputError for a travel copy."""
@@ -184,6 +188,18 @@ class Desk:
         """Take back the last thing that somebody decided and that can be taken back. Raises InputError where there is none."""
         return self._keep(lambda read: said_of_withdrawal(read, last_standing(read, hand.who).id), hand, reason, None)
 
+    def add_claim(self, draft: Draft, *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Add a claim that the program missed."""
+        return self._keep(lambda read: said_of_claim(read, draft), hand, reason, seen)
+
+    def divide_claim(self, claim: str, drafts: Sequence[Draft], *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Put two or more claims in the place of one, in one step; `seen` is about the one."""
+        return self._keep(lambda read: said_of_division(read, claim, drafts), hand, reason, seen)
+
+    def change_chain(self, claim: str, voices: Sequence[str], *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+        """Say that other voices stand behind a claim than those the program read; `voices` as in a draft, after the page's own."""
+        return self._keep(lambda read: said_of_chain(read, claim, voices), hand, reason, seen)
+
     def add_finding(
         self,
         fact: str,
@@ -214,21 +230,22 @@ class Desk:
 
     # Keeping
 
-    def keep(self, say: Callable[[Reader], Said], *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
+    def keep(self, say: Callable[[Reader], Said | Sequence[Said]], *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
         """Keep what somebody says through a door of its own, such as a code in a coding task."""
         return self._keep(say, hand, reason, seen)
 
-    def _keep(self, say: Callable[[Reader], Said], hand: Hand, reason: str, seen: Collection[str] | None) -> Kept:
+    def _keep(self, say: Callable[[Reader], Said | Sequence[Said]], hand: Hand, reason: str, seen: Collection[str] | None) -> Kept:
         with self._writing(hand.who) as writer:
-            row = signed_row(writer, say(writer.read), hand=hand, reason=reason, clock=self.clock, seen=seen)
-            writer.decide(row)
-        return self._kept(row)
-
-    def _kept(self, *rows: Judgement) -> Kept:
+            told = say(writer.read)
+            said = [told] if isinstance(told, Said) else told
+            rows = sign_all(writer, said, hand=hand, reason=reason, clock=self.clock, seen=seen)
+            with writer.together():
+                for row in rows:
+                    writer.decide(row)
         waits = bears_on_rows(rows)
         if waits:
             self._worker.tell()
-        return Kept(judgement=rows[0], pending=waits, others=rows[1:])
+        return Kept(judgement=rows[0], pending=waits, others=tuple(rows[1:]))
 
     @contextmanager
     def _writing(self, who: str) -> Iterator[Writer]:

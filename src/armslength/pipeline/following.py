@@ -5,30 +5,27 @@ Out: the imports that were taken back; the persons whom the documents name, to b
 Never: holds more than the case does: it follows the log, reads only what has come since it last looked, and begins anew where the log is
 another one. Says whose name one is: it gives the mention, and whoever asks looks up the pseudonym.
 
-Reading all claims for their names takes ten seconds in a case of a million; what a single judgement adds takes a thousandth.
+In a case of a million claims reading the names takes a second, and looking what has come since a thousandth of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 
+from armslength.extract.gazetteer import gazetteer
 from armslength.model.custody import LogEntry
 from armslength.model.decisions import VOID, Judgement
 from armslength.store.judged import MADE
-from armslength.store.log import STAGE_RUN
-from armslength.store.naming import NamedThere
 from armslength.store.read import Reader
 
 _WORD = re.compile(r"\w+")
 _CASES = 4
 """Cases that are followed at a time."""
-_CLAIMS_OF = ("extract:", "added:")
-"""Runs that write the claims of one document."""
 
 Words = tuple[str, ...]
 
@@ -40,22 +37,14 @@ class NameIndex:
     folded: dict[Words, str] = field(default_factory=dict)
     """Whole names of several words, in small letters, to a mention."""
     exact: dict[Words, str] = field(default_factory=dict)
-    """Whole names and last words as they are written, to a mention."""
+    """Whole names as they are written, to a mention."""
     last: dict[Words, str] = field(default_factory=dict)
-    """Last words that are written with a capital, to a mention. One that is also a place's name names nobody by itself."""
-    places: set[str] = field(default_factory=set)
+    """Last words that are written with a capital, to a mention. One that is also a place's name in the case names nobody by itself."""
     longest: int = 1
     """Words of the longest name."""
 
-    def learn(self, named: Iterable[NamedThere]) -> None:
-        """Take in what claims name."""
-        for one in named:
-            self.places.update(word for place in one.places for word in place.split())
-            for mention, name in one.persons:
-                if name.strip():
-                    self._learn(name, mention)
-
-    def _learn(self, name: str, mention: str) -> None:
+    def learn(self, mention: str, name: str) -> None:
+        """Take in a name."""
         words = tuple(_WORD.findall(name))
         if not words:
             return
@@ -67,21 +56,17 @@ class NameIndex:
         if surname[0].isupper():
             self.last.setdefault(tuple(_WORD.findall(surname)), mention)
 
-    def find(self, text: str) -> str:
+    def find(self, text: str, *, is_place: Callable[[str], bool]) -> str:
         """The mention of a person whom a text names; empty where it names none."""
         words = _WORD.findall(text)
-        for start in range(len(words)):
-            for length in range(1, min(self.longest, len(words) - start) + 1):
-                found = self._named(tuple(words[start : start + length]))
-                if found:
-                    return found
-        return ""
+        runs = (tuple(words[at : at + size]) for at in range(len(words)) for size in range(1, min(self.longest, len(words) - at) + 1))
+        return next((found for run in runs if (found := self._named(run, is_place))), "")
 
-    def _named(self, words: Words) -> str:
-        found = self.exact.get(words) or self.folded.get(tuple(word.casefold() for word in words))
-        if not found and words in self.last and not self.places.issuperset(words):
-            found = self.last[words]
-        return found or ""
+    def _named(self, words: Words, is_place: Callable[[str], bool]) -> str:
+        found = self.exact.get(words) or self.folded.get(tuple(word.casefold() for word in words), "")
+        if found or words not in self.last:
+            return found
+        return "" if all(map(is_place, words)) else self.last[words]
 
 
 @dataclass(slots=True)
@@ -92,19 +77,18 @@ class Followed:
     seq: int = 0
     hash: str = ""
     voids: dict[str, Judgement] = field(default_factory=dict)
-    names: NameIndex | None = None
-    """Read when first asked for: most of what is decided at a command line needs it once."""
-    stale: set[str] = field(default_factory=set)
-    """Documents whose claims were read anew since the names were read."""
+    names: NameIndex = field(default_factory=NameIndex)
+    token: str | None = None
+    """Which names those are (`Reader.names_token`); None until they are asked for."""
 
     def catch_up(self, reader: Reader) -> None:
         """Take in what has come since. A reading of an earlier moment than is known changes nothing."""
         with self.lock:
             seq, found = reader.head()
-            if seq < self.seq:
+            if seq < self.seq or (seq, found) == (self.seq, self.hash):
                 return
             if not self._same_log(reader):
-                self.seq, self.names, self.stale = 0, None, set()
+                self.seq, self.token = 0, None
             if self.seq == 0:
                 self.voids = {row.id: row for row in reader.voids()}
             elif seq > self.seq:
@@ -116,21 +100,18 @@ class Followed:
         return self.seq == 0 or (known is not None and known.hash == self.hash)
 
     def _follow(self, reader: Reader) -> None:
-        entries = reader.all(LogEntry, after=self.seq, event={MADE, STAGE_RUN})
-        made = [row.subject for row in entries if row.event == MADE]
+        made = [row.subject for row in reader.all(LogEntry, after=self.seq, event=MADE)]
         self.voids |= {row.id: row for row in reader.all(Judgement, id=made) if row.decision == VOID} if made else {}
-        self.stale |= {row.subject.partition(":")[2] for row in entries if row.event == STAGE_RUN and row.subject.startswith(_CLAIMS_OF)}
 
     def name_index(self, reader: Reader) -> NameIndex:
         """The names of persons in the claims."""
         with self.lock:
-            self.catch_up(reader)
-            if self.names is None:
-                self.names = NameIndex()
-                self.names.learn(reader.named_in())
-            elif self.stale:
-                self.names.learn(reader.named_in(self.stale))
-            self.stale = set()
+            token = reader.names_token()
+            if token != self.token:
+                names = NameIndex()
+                for mention, name in sorted(reader.persons()):
+                    names.learn(mention, name)
+                self.names, self.token = names, token
             return self.names
 
 
@@ -158,4 +139,7 @@ def voids_now(reader: Reader) -> list[Judgement]:
 def written_of(reader: Reader, texts: Iterable[str]) -> Iterator[str]:
     """Mentions of persons whom texts name."""
     index = followed(reader).name_index(reader.exact())
-    yield from (mention for text in texts if (mention := index.find(text)))
+    known = gazetteer().places
+    yield from (
+        mention for text in texts if (mention := index.find(text, is_place=lambda word: word in known and reader.exact().names_place(word)))
+    )

@@ -16,9 +16,8 @@ from armslength.base.clock import Clock
 from armslength.base.errors import InputError
 from armslength.lineage.documents import ONE_TEXT
 from armslength.lineage.judged import STATES, edge_id
-from armslength.model.added import ADD
 from armslength.model.claims import Claim
-from armslength.model.decisions import Judgement
+from armslength.model.decisions import ADD, Judgement
 from armslength.model.evidence import Document
 from armslength.model.facts import LineageEdge
 from armslength.pipeline.finding import find_by_prefix

@@ -13,14 +13,16 @@ from pathlib import Path
 
 from armslength.base.clock import Clock
 from armslength.base.errors import InputError
+from armslength.model.added import target_of
 from armslength.model.claims import Claim
-from armslength.model.decisions import RETIRE, REVIEWER, VOID, Judgement
+from armslength.model.decisions import RETIRE, REVIEWER, VOID, Judgement, is_added_claim
+from armslength.model.decisions import told as told_by
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact
 from armslength.model.things import Entity
 from armslength.pipeline.finding import SHORTEST, find_by_prefix
 from armslength.pipeline.remaking import THINGS, Remade, Thing, members, remade
-from armslength.pipeline.signing import Hand, Said, heads_about, signed_row
+from armslength.pipeline.signing import Hand, Said, heads_about, sign_all, signed_row
 from armslength.resolve.judged import MERGE, SPLIT, WITHDRAW, pair_id, told
 from armslength.store.case import open_case
 from armslength.store.read import Reader
@@ -52,12 +54,13 @@ def withdraw(folder: Path, judgement: str, *, reason: str, hand: Hand, clock: Cl
     """
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
         said = said_of_withdrawal(writer.read, judgement)
-        row = signed_row(writer, said, hand=hand, reason=reason, clock=clock)
-        return remade(writer, row)
+        return remade(writer, *sign_all(writer, said, hand=hand, reason=reason, clock=clock))
 
 
-def said_of_withdrawal(reader: Reader, judgement: str) -> Said:
-    """What takes a judgement back, named by the first characters of its id. Raises InputError for one that stays."""
+def said_of_withdrawal(reader: Reader, judgement: str) -> tuple[Said, ...]:
+    """What takes a judgement back, named by the first characters of its id, and after it the others of the same step: a claim is divided,
+    and made whole again, at once. Raises InputError for one that stays.
+    """
     found = find_by_prefix(reader, Judgement, judgement, word="judgement")
     if not withdrawable(found):
         raise InputError(
@@ -65,7 +68,22 @@ def said_of_withdrawal(reader: Reader, judgement: str) -> Said:
         )
     if found not in heads_about(reader, [found.target])[found.target]:
         raise InputError(f"Judgement {found.id[:12]} does not stand any more: a later one took its place.")
-    return Said(target=found.target, decision=WITHDRAW, value=found.value if found.decision in {MERGE, SPLIT} else "")
+    first = Said(target=found.target, decision=WITHDRAW, value=found.value if found.decision in {MERGE, SPLIT} else "")
+    return (first, *(Said(target=target, decision=WITHDRAW) for target in _same_step(reader, found)))
+
+
+def _same_step(reader: Reader, row: Judgement) -> list[str]:
+    """Targets of the other judgements that stand and were kept with one, where claims took the place of another."""
+    given = told_by(row)
+    old = str(given.get("replaces", "")) if is_added_claim(row) else row.target
+    if not old:
+        return []
+    standing = [one for one in heads_about(reader, [old])[old] if told_by(one).get("into")]
+    parts = [target_of(claim) for one in standing for claim in told_by(one)["into"]]
+    if row.target not in {old, *parts}:
+        return []
+    adding = heads_about(reader, parts)
+    return [target for target in (old, *parts) if target != row.target and (target == old or any(map(is_added_claim, adding[target])))]
 
 
 def withdrawable(row: Judgement) -> bool:

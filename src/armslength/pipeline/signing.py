@@ -134,3 +134,13 @@ def signed_row(writer: Writer, said: Said, *, hand: Hand, reason: str, clock: Cl
         supersedes=" ".join(row.id for row in before),
     )
     return signed(row, case=writer.case.id, key=hand.key)
+
+
+def sign_all(
+    writer: Writer, said: Sequence[Said], *, hand: Hand, reason: str, clock: Clock, seen: Iterable[str] | None = None
+) -> list[Judgement]:
+    """Judgements to be kept in one step. `seen` is about the first target."""
+    first = None if seen is None else tuple(seen)
+    return [
+        signed_row(writer, one, hand=hand, reason=reason, clock=clock, seen=None if number else first) for number, one in enumerate(said)
+    ]

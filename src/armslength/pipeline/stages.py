@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from armslength.analyse import run as analyse
 from armslength.extract import run as extract
 from armslength.ingest import run as ingest
@@ -22,9 +24,9 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         name=extract.NAME,
         version=extract.VERSION,
-        needs=("Document",),
+        needs=("Document", "Judgement"),
         gives=("Claim",),
-        does="Finds what each passage says and who says it, bound to its exact words.",
+        does="Finds what each passage says and who says it, bound to its exact words; beside it stand the claims that people added.",
         run=extract.run,
     ),
     Stage(
@@ -61,5 +63,5 @@ STAGES: tuple[Stage, ...] = (
     ),
 )
 
-JUDGED: tuple[Stage, ...] = STAGES[2:]
+JUDGED: tuple[Stage, ...] = (replace(STAGES[1], run=extract.run_added), *STAGES[2:])
 """The stages that a judgement about rows can change, in the same order."""

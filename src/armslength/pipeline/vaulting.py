@@ -106,8 +106,21 @@ def destroy_person(folder: Path, person: str, *, reason: str, clock: Clock, acto
 def may_see_names(case: Case, what: str, *, clock: Clock, actor: str) -> None:
     """Let somebody see names without masks, and enter that in the log. Raises CaseError where the case has a vault and it is locked."""
     if vault_folder(case) is not None:
-        _key(case, clock=clock, actor=actor)
+        refuse_locked(case, clock=clock, actor=actor)
     _enter(case, NAMES_SHOWN, case.id, {"where": what}, clock=clock, actor=actor)
+
+
+def refuse_locked(case: Case, *, clock: Clock, actor: str) -> None:
+    """Raise CaseError, and enter in the log that it was tried, where a case's vault is locked, or there is none."""
+    if vault_folder(case) is None:
+        record_failed_access(case, clock=clock, actor=actor, reason="there is no vault")
+        raise CaseError(f"The case has no vault, and names are shown only while one is unlocked: armslength vault init {case.folder}")
+    _key(case, clock=clock, actor=actor)
+
+
+def is_unlocked(case: Case, *, clock: Clock) -> bool:
+    """Whether a case has a vault and it is unlocked. Asking is a use: it puts off the time at which the vault locks itself."""
+    return vault_folder(case) is not None and session_key(case.id, now=clock.now()) is not None
 
 
 def names_for_release(folder: Path, *, clock: Clock, actor: str) -> dict[str, tuple[str, ...]]:

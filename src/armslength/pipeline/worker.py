@@ -140,7 +140,7 @@ class Worker:
             self._news.wait_for(lambda: self._again or stopping.is_set())
             first = time.monotonic()
             while not stopping.is_set() and not self._build:
-                left = min(self._woken + self._quiet, first + LONGEST) - time.monotonic()
+                left = min(self._woken + self._quiet, first + max(LONGEST, self._quiet)) - time.monotonic()
                 if left <= 0:
                     break
                 self._news.wait(left)

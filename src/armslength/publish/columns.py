@@ -74,7 +74,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("countries", "places.country", "Their countries."),
         Column("methods", "methods", "Methods of repression: codes of the ontology."),
         Column("codes", "codes", "Other codes read in the passage."),
-        Column("state", "state", "machine, accepted, contested or rejected: whether people have looked at it."),
+        Column(
+            "state",
+            "state",
+            "machine, accepted, contested or rejected: whether people have looked at it; added: a person read it, and not the program.",
+        ),
         Column(
             "edited", "edited", "What a reviewer read otherwise, which the fact is made of; the other columns are the program's reading."
         ),

@@ -17,7 +17,7 @@ from armslength.base.ids import digest
 from armslength.base.settings import Settings
 from armslength.model.claims import Claim
 from armslength.model.codec import to_json
-from armslength.model.decisions import Judgement, in_force, told
+from armslength.model.decisions import Judgement, in_force, is_added_claim, told
 from armslength.model.entries import NoEntries
 from armslength.model.evidence import Document
 from armslength.model.heads import RENAMED, TOUCHED
@@ -71,7 +71,7 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
 
 def _run(writer: Writer, progress: Progress) -> StageReport:
     told_ever = writer.read.all(Judgement)
-    every, judgements = ([row for row in rows if row.decision in DECISIONS or is_verdict(row)] for rows in (told_ever, in_force(told_ever)))
+    every, judgements = ([row for row in rows if _bears(row)] for rows in (told_ever, in_force(told_ever)))
     now = State(
         stamp=digest(NAME, VERSION, load_ontology().fingerprint, names.fingerprint()),
         judged=digest(*sorted(digest(to_json(row)) for row in judgements)),
@@ -100,6 +100,10 @@ def _run(writer: Writer, progress: Progress) -> StageReport:
     _write(writer, found, documents.docs | claims.docs)
     progress(NAME, 2, 2)
     return _report(writer, found.undone, unchanged=False)
+
+
+def _bears(row: Judgement) -> bool:
+    return row.decision in DECISIONS or is_verdict(row) or is_added_claim(row)
 
 
 def _judged_claims(judgements: Iterable[Judgement]) -> set[str]:

@@ -17,6 +17,7 @@ from armslength.base.ids import digest_text
 from armslength.model.codec import from_json, to_json
 from armslength.model.facts import Fact
 from armslength.model.things import Entity
+from armslength.store.persons import drop_names_of
 from armslength.store.rows import store_rows
 from armslength.store.schema import ENTITY_MENTIONS, FACT_CLAIMS, Shelf, shelf_of
 
@@ -70,6 +71,7 @@ def _without_same(connection: Connection, shelf: Shelf, rows: Mapping[str, Any])
                 changed.append(row_id)
         _unlink(connection, shelf, [rows[row_id] for row_id in changed])
         connection.execute(delete(shelf.table).where(table.id.in_(changed)))
+        drop_names_of(connection, shelf.row, changed)
     return left
 
 
@@ -89,6 +91,7 @@ def _drop(connection: Connection, shelf: Shelf, ids: Collection[str]) -> Iterato
     for some in _cut(sorted(set(ids))):
         yield from connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars().all()
         connection.execute(delete(table).where(table.c.id.in_(some)))
+        drop_names_of(connection, shelf.row, some)
         if shelf.row is Entity:
             connection.execute(delete(ENTITY_MENTIONS).where(ENTITY_MENTIONS.c.entity.in_(some)))
         if shelf.row is Fact:

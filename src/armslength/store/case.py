@@ -21,8 +21,10 @@ import os
 import secrets
 import shutil
 import tomllib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ from armslength.store.lock import writers_lock
 from armslength.store.locks import Lock, key_file
 from armslength.store.log import CASE_CREATED, KEY_CREATED, SCHEMA_UPGRADED
 from armslength.store.migrate import needs_upgrade, stored_version, upgrade
+from armslength.store.persons import keep_names_apart
 from armslength.store.schema import SCHEMA_VERSION
 from armslength.store.sealing import fingerprint, new_key
 from armslength.store.unlock import find_key
@@ -198,8 +201,25 @@ def open_case(folder: Path, *, clock: Clock = _SYSTEM_CLOCK, actor: str = "armsl
 
 
 def case_engine(case: Case, *, writing: bool = False) -> Engine:
-    """An engine for an open case."""
-    return make_engine(case.database, case.id, key=case.key, writing=writing)
+    """An engine for an open case. It holds no connection; what it holds are statements that were written out once."""
+    return _engine(case.database, case.id, case.key, writing)
+
+
+@lru_cache(maxsize=16)
+def _engine(database: str, case_id: str, key: bytes | None, writing: bool) -> Engine:  # noqa: FBT001 - the cache takes them by place
+    return make_engine(database, case_id, key=key, writing=writing)
+
+
+@contextmanager
+def held_open(case: Case) -> Iterator[None]:
+    """Keep a SQLite file open meanwhile. Whoever closes it last folds its journal in, which takes as long as keeping a judgement."""
+    if not is_sqlite(case.database):
+        yield
+        return
+    with clear_errors(case.database), case_engine(case).connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        connection.rollback()
+        yield
 
 
 def case_secret(case: Case) -> bytes:
@@ -258,6 +278,7 @@ def _upgrade(case: Case, *, clock: Clock, actor: str) -> None:
         if not needs_upgrade(before):
             return
         upgrade(connection)
+        keep_names_apart(connection)
         key = load_key(case.keys_dir, current_key(connection), key=case.key)
         Journal(connection=connection, key=key, clock=clock, actor=actor).append(
             SCHEMA_UPGRADED, SCHEMA_VERSION, {"from": before, "to": SCHEMA_VERSION}

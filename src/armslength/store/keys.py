@@ -64,6 +64,11 @@ def read_secret(folder: Path, name: str, *, key: bytes | None) -> bytes:
     return unseal((folder / f"{name}{SEALED}").read_bytes(), subkey(key, "keys"), about=name)
 
 
+def raw_key(key: SigningKey) -> bytes:
+    """The 32 bytes of a private key, to be sealed."""
+    return key.private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+
+
 def drop_secret(folder: Path, name: str) -> None:
     """Take a secret away, sealed or not."""
     for path in (folder / name, folder / f"{name}{SEALED}"):
@@ -72,7 +77,7 @@ def drop_secret(folder: Path, name: str) -> None:
 
 def make_key(folder: Path, *, key: bytes | None = None) -> SigningKey:
     """Make a key pair and write `<id>.pem` (private, readable by its owner only; sealed under a case's key) and `<id>.pub`."""
-    made = _named(Ed25519PrivateKey.generate())
+    made = named_key(Ed25519PrivateKey.generate())
     private = made.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     write_secret(folder, f"{made.id}.pem", private, key=key)
     public = made.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
@@ -88,9 +93,9 @@ def load_key(folder: Path, name: str, *, key: bytes | None = None) -> SigningKey
         raise CaseError(
             f"The signing key {name}.pem of this case cannot be read. Restore keys/ from a backup: without it nothing can be added."
         ) from None
-    if not isinstance(private, Ed25519PrivateKey) or _named(private).id != name:
+    if not isinstance(private, Ed25519PrivateKey) or named_key(private).id != name:
         raise CaseError(f"The file {name}.pem in keys/ holds another key than its name says. Restore keys/ from a backup.")
-    return _named(private)
+    return named_key(private)
 
 
 def published_key(path: Path) -> str | None:
@@ -112,6 +117,7 @@ def signed_by(public: str, signature: str, message: bytes) -> bool:
     return raw.hex() == signature
 
 
-def _named(private: Ed25519PrivateKey) -> SigningKey:
+def named_key(private: Ed25519PrivateKey) -> SigningKey:
+    """A private key with its name."""
     raw = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     return SigningKey(id=key_id(raw), public=raw.hex(), private=private)

@@ -22,13 +22,14 @@ from armslength.model.decisions import Judgement
 from armslength.model.entries import number_of_id
 from armslength.store.case import DATABASE_FILE, Case, case_engine
 from armslength.store.database import clear_errors, is_sqlite, snapshot
+from armslength.store.entries import StoredEntries
 from armslength.store.files import source_path, source_pieces
 from armslength.store.journal import head
-from armslength.store.judged import made_by, voids
+from armslength.store.judged import decided, made_by, voids
 from armslength.store.log import SOURCE_DESTROYED
-from armslength.store.naming import NamedThere, named_in
-from armslength.store.persons import bylines, person_names, sheets
-from armslength.store.schema import ENTITY_MENTIONS, ENTRIES, FACT_CLAIMS, LOG, Shelf, shelf_of
+from armslength.store.naming import names_place
+from armslength.store.persons import bylines, names_token, person_names, sheets
+from armslength.store.schema import CLAIMS, ENTITY_MENTIONS, ENTRIES, FACT_CLAIMS, LOG, Shelf, shelf_of
 from armslength.store.sealing import UnsealError
 from armslength.store.source_keys import find_source_key
 
@@ -118,6 +119,11 @@ class Reader:
         return made if self._hide is None else cast("Row", self._hide(made))
 
     @property
+    def entries(self) -> StoredEntries:
+        """What stages noted, to look at."""
+        return StoredEntries(self._connection)
+
+    @property
     def hides(self) -> bool:
         """Whether names are taken out of rows."""
         return self._hide is not None
@@ -149,7 +155,7 @@ class Reader:
             found.sort(key=lambda row: tuple(row[name] for name in shelf.order))
         return [self.hidden(cast("Row", _build(shelf, row))) for row in found[:limit]]
 
-    def starting(self, row_type: type[Row], prefix: str, *, limit: int) -> list[Row]:
+    def starting(self, row_type: type[Row], prefix: str, *, limit: int | None = None) -> list[Row]:
         """Rows whose id begins so, sorted by id. Ids are lower-case hexadecimal, so nothing but the index of ids is read."""
         shelf = shelf_of(row_type)
         column = shelf.table.c.id
@@ -195,19 +201,29 @@ class Reader:
         with self._session():
             return voids(self._connection)
 
+    def decided(self, decisions: Collection[str]) -> list[Judgement]:
+        """Judgements that say one of these decisions, sorted by id; also those that no longer stand."""
+        with self._session():
+            return [self.hidden(row) for row in decided(self._connection, decisions)]
+
     def made_by(self, who: str, *, before: int | None = None, limit: int) -> list[tuple[int, str]]:
         """(number of the log entry, judgement) of what somebody decided here, the latest first."""
         with self._session():
             return made_by(self._connection, who, before=before, limit=limit)
 
-    def named_in(self, docs: Iterable[str] | None = None) -> Iterator[NamedThere]:
-        """Persons and places that the claims of these documents name; of all documents where none are given."""
+    def names_place(self, word: str) -> bool:
+        """Whether a word is one of a place's name in any claim. Reads all claims that hold the word."""
         with self._session():
-            yield from named_in(self._connection, None if docs is None else sorted(set(docs)))
+            return names_place(self._connection, word)
 
     def destroyed(self) -> dict[str, LogEntry]:
         """Sources that people destroyed, each with the log entry that says when, by whom and why."""
         return {entry.subject: entry for entry in self.exact().all(LogEntry, event=SOURCE_DESTROYED)}
+
+    def names_token(self) -> str:
+        """Another one whenever a person's name, a byline or a coded sheet came into the case or went."""
+        with self._session():
+            return names_token(self._connection)
 
     def persons(self) -> set[tuple[str, str]]:
         """(mention, name) of every voice and party that is a person."""
@@ -229,12 +245,22 @@ class Reader:
         found = self._linked(ENTITY_MENTIONS.c.mention, ENTITY_MENTIONS.c.entity, mentions)
         return dict(found)
 
+    def mentions_of(self, entities: Iterable[str]) -> set[str]:
+        """Every mention of these entities."""
+        return {mention for _, mention in self._linked(ENTITY_MENTIONS.c.entity, ENTITY_MENTIONS.c.mention, entities)}
+
     def facts_of(self, claims: Iterable[str]) -> dict[str, list[str]]:
         """Claim id to the ids of its facts, sorted, for the claims that have any."""
         out: dict[str, list[str]] = {}
         for claim, fact in self._linked(FACT_CLAIMS.c.claim, FACT_CLAIMS.c.fact, claims):
             out.setdefault(claim, []).append(fact)
         return out
+
+    def claim_places(self, doc: str) -> list[tuple[str, int, str]]:
+        """(id, start, run) of the claims of a document, in their order; their rows are not read."""
+        order = (CLAIMS.c.start, CLAIMS.c.end, CLAIMS.c.id)
+        found = self._rows(select(CLAIMS.c.id, CLAIMS.c.start, CLAIMS.c.run).where(CLAIMS.c.doc == doc).order_by(*order))
+        return [(row["id"], row["start"], row["run"]) for row in found]
 
     def count_placed(self) -> int:
         """How many claims are in a fact."""

@@ -26,6 +26,7 @@ from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge
 from armslength.model.things import Entity
 from armslength.store.database import streamed
+from armslength.store.persons import drop_names_under, note_names
 from armslength.store.schema import DERIVED, DOCUMENTS, ENTITY_MENTIONS, FACT_CLAIMS, Shelf, shelf_of
 from armslength.store.spans import TextOf, TextShelf, check_row
 
@@ -72,6 +73,7 @@ def drop_rows(connection: Connection, run: str) -> None:
     """Forget what was written under a run."""
     for table in _DERIVED_TABLES:
         connection.execute(delete(table).where(table.c.run == run))
+    drop_names_under(connection, run)
 
 
 def hash_rows(connection: Connection, run: str) -> str:
@@ -150,6 +152,7 @@ def _store(connection: Connection, run: str, shelf: Shelf, rows: list[Any], text
     if _insert_new(connection, shelf.table, ready) < len(ready):
         _check_doubles(connection, run, shelf, ready)
     _link(connection, run, [row for row in rows if isinstance(row, Entity | Fact)])
+    note_names(connection, run, rows)
     return len(ready)
 
 

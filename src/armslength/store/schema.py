@@ -26,7 +26,7 @@ from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected, StageRun
 from armslength.model.things import Entity, Incident, Response, Site
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0006"
 """The newest migration. Checked without importing Alembic, which takes longer than most commands."""
 
 APPEND_ONLY = ("log", "sources", "collections", "judgements", "findings", "releases")
@@ -221,6 +221,19 @@ FACT_CLAIMS = Table(
     _words("run", index=True),
 )
 """Which facts a claim belongs to."""
+PERSON_NAMES = Table(
+    "person_names",
+    METADATA,
+    Column("id", _WORDS, primary_key=True),
+    _words("row", index=True),
+    _words("kind", index=True),
+    _words("mention"),
+    _words("name"),
+    _words("run", index=True),
+)
+"""The names of persons that claims and documents hold, apart from them (`persons.py`)."""
+NAMES_TOKEN = Table("names_token", METADATA, Column("id", Integer, primary_key=True, autoincrement=False), _words("token"))
+"""One row: a token that is another one whenever a name came or went."""
 ENTRIES = Table(
     "entries",
     METADATA,

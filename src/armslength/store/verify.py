@@ -17,7 +17,7 @@ from armslength.store.schema import APPEND_ONLY, SCHEMA_VERSION
 from armslength.store.verify_judgements import check_judgements
 from armslength.store.verify_locked import verify_locked
 from armslength.store.verify_log import check_keys, check_log
-from armslength.store.verify_rows import check_kept_rows, check_links, check_rows, check_runs
+from armslength.store.verify_rows import check_kept_rows, check_links, check_names, check_rows, check_runs
 from armslength.store.verify_sources import check_sources
 
 __all__ = ["Problem", "VerifyReport", "verify_case"]
@@ -56,6 +56,7 @@ def _verify(connection: Connection, case: Case, *, trusted_key: str | None, head
     check_judgements(connection, case, findings)
     check_rows(connection, findings)
     check_links(connection, findings)
+    check_names(connection, findings)
     check_runs(connection, findings)
     return findings.report(head=chain.head, keys=tuple(chain.publics))
 

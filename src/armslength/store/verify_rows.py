@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
@@ -18,12 +19,15 @@ from armslength.model.facts import Fact
 from armslength.model.things import Entity
 from armslength.store.database import streamed
 from armslength.store.log import STAGE_DROPPED, STAGE_RUN, entry_data
+from armslength.store.persons import NAMED, names_in, names_of_rows
 from armslength.store.report import REBUILD, Findings
 from armslength.store.rows import empty_hash, hash_all_runs, text_of_documents
-from armslength.store.schema import DERIVED, DOCUMENTS, ENTITY_MENTIONS, FACT_CLAIMS, LOG, RUNS, SHELVES, Shelf, shelf_of
+from armslength.store.schema import DERIVED, DOCUMENTS, ENTITY_MENTIONS, FACT_CLAIMS, LOG, PERSON_NAMES, RUNS, SHELVES, Shelf, shelf_of
 from armslength.store.spans import TextShelf, check_row
 from armslength.store.verify_sources import called
 
+_AT_A_TIME = 400
+"""Rows whose names are compared at a time."""
 _NO_MORE: tuple[str | None, str] = (None, "")
 
 
@@ -61,6 +65,24 @@ def check_links(connection: Connection, findings: Findings) -> None:
                         findings.problem(where, f"the table {table.name} does not repeat its {field}", REBUILD)
             if connection.execute(select(func.count()).select_from(table)).scalar() != total:
                 findings.problem(f"table {table.name}", "it holds links that no row has", REBUILD)
+
+
+def check_names(connection: Connection, findings: Findings) -> None:
+    """The names kept apart repeat what claims and documents say, no more and no less: what is not there would not be hidden."""
+    with findings.step(PERSON_NAMES.name):
+        total = 0
+        for row_type in NAMED:
+            with streamed(connection, select(shelf_of(row_type).table.c.body)) as bodies:
+                rows = _whole_rows(row_type, bodies.scalars())
+                while some := list(islice(rows, _AT_A_TIME)):
+                    wanted = {named for row in some for named in names_in(row)}
+                    total += len(wanted)
+                    for row_id in sorted({named[0] for named in wanted ^ names_of_rows(connection, [row.id for row in some])}):
+                        findings.problem(
+                            f"{row_type.__name__.lower()} {row_id}", f"the table {PERSON_NAMES.name} does not repeat whom it names", REBUILD
+                        )
+        if connection.execute(select(func.count()).select_from(PERSON_NAMES)).scalar() != total:
+            findings.problem(f"table {PERSON_NAMES.name}", "it holds names that no row has", REBUILD)
 
 
 def check_runs(connection: Connection, findings: Findings) -> None:

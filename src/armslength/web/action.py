@@ -52,6 +52,8 @@ class Action:
     right: str = JUDGE
     signs: bool = True
     """Whether it keeps a judgement: then the visitor has to have said who they are."""
+    alone: bool = False
+    """Whether it is for one person at one machine only: it has to do with the keys in their own folder."""
 
 
 def read_form(form: type[Any], body: bytes, media_type: str) -> Any:

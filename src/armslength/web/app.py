@@ -7,10 +7,13 @@ Never: writes past the desk, takes a person as a question, or lets a page make a
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from importlib.resources import files
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from armslength.base.clock import SystemClock
 from armslength.pipeline.desk import Desk
+from armslength.pipeline.masking import warm
 from armslength.pipeline.signing import Hand
 from armslength.store.case import Case
 from armslength.web.actions import ACTIONS
@@ -35,12 +39,17 @@ API = "/api"
 
 def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None) -> FastAPI:
     """Make the application for one case. Without a gate, anybody on this machine may look and nobody can send anything."""
+    warm(case)
     hall = Hall(case=case, gate=gate or ReadOnly(), desk=desk or Desk(case, SystemClock()), environment=templates())
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=_working(hall, writes=gate is not None))
     for page in PAGES:
+        if page.alone and not hall.gate.alone:
+            continue
         app.add_route(page.path, answer_page(hall, page), methods=["GET"])
         app.add_route(_under_api(page.path), answer_page(hall, page, as_json=True), methods=["GET"])
     for action in ACTIONS:
+        if action.alone and not hall.gate.alone:
+            continue
         app.add_route(action.path, answer_action(hall, action), methods=["POST"])
         app.add_route(_under_api(action.path), answer_action(hall, action), methods=["POST"])
     for download in DOWNLOADS:
@@ -52,6 +61,21 @@ def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None
         app.add_exception_handler(kind, answer_problem(hall))
     app.add_middleware(Guard, gate=hall.gate)
     return app
+
+
+def _working(hall: Hall, *, writes: bool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """While the application runs, the desk carries out what is decided; what an earlier run left undone, first."""
+
+    @asynccontextmanager
+    async def work(_: FastAPI) -> AsyncIterator[None]:
+        if writes:
+            hall.desk.start()
+        try:
+            yield
+        finally:
+            await run_in_threadpool(hall.desk.close)
+
+    return work
 
 
 def serve_app(case: Case, *, token: str, hand: Hand | None) -> FastAPI:

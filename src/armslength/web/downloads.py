@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from armslength.pipeline.tabling import MOST_ROWS, Table
 from armslength.pipeline.views import tables
 from armslength.pipeline.views.coverage import search_lines
-from armslength.pipeline.views.fact import fact_view
 from armslength.pipeline.views.map import MapAsked, map_things, map_view, things_shown
 from armslength.pipeline.views.methods import methods_view
 from armslength.pipeline.views.responses import all_responses, responses_view
@@ -17,7 +16,7 @@ from armslength.web.exports import Drawn, Export, Places, downloads, offered, pa
 from armslength.web.lineage_picture import lineage_picture
 from armslength.web.map_picture import map_picture
 from armslength.web.page import Asked, Download, Page
-from armslength.web.pages import atlas, coding, coverage, custody, documents, fact, facts, methods, responses, sources, timeline
+from armslength.web.pages import atlas, coding, coverage, custody, documents, facts, lineage, methods, responses, sources, timeline
 from armslength.web.timeline_picture import timeline_picture
 
 
@@ -81,8 +80,10 @@ def _coverage(reader: Reader, asked: Asked) -> Table:
 
 
 def _lineage(reader: Reader, asked: Asked) -> Drawn | None:
-    view = fact_view(reader, asked.path["id"])
-    return None if view is None else Drawn(picture=lineage_picture(view), title=f"Where “{view.line.label}” comes from")
+    page = lineage.context(reader, asked)
+    if page is None:
+        return None
+    return Drawn(picture=lineage_picture(page.lineage, page.looked), title=f"Where “{page.line.label}” comes from")
 
 
 _documents = paged(documents.PAGE, lambda page: page.lines, tables.document_table)
@@ -90,7 +91,7 @@ _custody = paged(custody.PAGE, lambda page: page.view.entries, tables.custody_ta
 
 EXPORTS: tuple[Export, ...] = (
     Export(page=facts.PAGE, name="facts", title="Facts", table=paged(facts.PAGE, lambda page: page.lines, tables.fact_table)),
-    Export(page=fact.PAGE, name="facts/{id}/lineage", title="Where a fact comes from", picture=_lineage),
+    Export(page=lineage.PAGE, name="facts/{id}/lineage", title="Where a fact comes from", picture=_lineage),
     Export(page=atlas.PAGE, name="map", title="Sites and incidents by place", table=_map_table, places=_map_places, picture=_map_picture),
     Export(page=timeline.PAGE, name="timeline", title="Timeline", table=_timeline_table, picture=_timeline_picture),
     Export(page=responses.PAGE, name="responses", title="Responses by country", table=_responses),

@@ -25,7 +25,7 @@ POLICY = (
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with no-referrer, browsers say `Origin: null` of our own forms
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cross-origin-embedder-policy": "require-corp",
@@ -34,6 +34,8 @@ HEADERS = {
     "x-frame-options": "DENY",
     "x-dns-prefetch-control": "off",
 }
+ONLY_TLS = {"strict-transport-security": "max-age=63072000"}
+"""For an address with https: two years without anything else."""
 METHODS = frozenset({"GET", "HEAD", "POST"})
 MEDIA_TYPES = frozenset({"application/x-www-form-urlencoded", "application/json"})
 LARGEST = 1_000_000
@@ -69,12 +71,17 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in headers_of(self._gate).items():
                     headers[name] = value
             await send(message)
 
         refusal = refuse(scope, self._gate)
         await (refusal.answer() if refusal else self._app)(scope, receive, guarded)
+
+
+def headers_of(gate: Gate) -> dict[str, str]:
+    """What every answer carries."""
+    return HEADERS | (ONLY_TLS if gate.origin.startswith("https://") else {})
 
 
 def refuse(scope: Scope, gate: Gate) -> Refusal | None:

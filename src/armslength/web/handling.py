@@ -25,17 +25,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from armslength.base.errors import ArmslengthError, ConflictError
 from armslength.base.language import ENGLISH, speaking, wanted
-from armslength.model.rights import JUDGE
+from armslength.model.rights import JUDGE, NAMES
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.masking import looking
+from armslength.pipeline.vaulting import is_unlocked
 from armslength.store.case import Case
 from armslength.web.action import Action, read_form, token_in
 from armslength.web.downloads import files_of
 from armslength.web.exports import question
-from armslength.web.guard import HEADERS, LARGEST
+from armslength.web.guard import LARGEST, headers_of
 from armslength.web.page import Asked, Download, Page
 from armslength.web.problems import BROKEN, NO_RIGHT, NOBODY, NOT_FOUND, STALE_FORM, Problem, conflict, refused
-from armslength.web.render import Shell, render
+from armslength.web.render import Shell, render, render_outside
 from armslength.web.visitors import Gate, Visitor
 
 _LOG = logging.getLogger(__name__)
@@ -69,8 +70,8 @@ def answer_page(hall: Hall, page: Page, *, as_json: bool = False) -> Handler:
     """The handler of one page, as HTML or as the JSON of its context."""
 
     def make(request: Request, visitor: Visitor) -> Response:
-        asked = _asked(request, visitor)
-        with looking(hall.case, unmasked=visitor.names) as reader:
+        asked = _asked(hall, request, visitor)
+        with looking(hall.case, unmasked=visitor.names and not as_json) as reader:
             context = page.context(reader, asked)
         if context is None:
             return say(hall, request, visitor, NOT_FOUND, status=404, as_json=as_json)
@@ -86,7 +87,7 @@ def answer_download(hall: Hall, download: Download) -> Handler:
 
     def make(request: Request, visitor: Visitor) -> Response:
         with looking(hall.case) as reader:  # what leaves the house is masked, whoever asks
-            found = download.make(reader, _asked(request, visitor))
+            found = download.make(reader, _asked(hall, request, visitor))
         if found is None:
             return say(hall, request, visitor, NOT_FOUND, status=404)
         if download.event:
@@ -120,7 +121,7 @@ def _do(hall: Hall, action: Action, request: Request, visitor: Visitor, body: by
     if problem is not None:
         return say(hall, request, visitor, problem, status=403, as_json=as_json)
     try:
-        done = action.act(hall.desk, _asked(request, visitor), read_form(action.form, body, media_type))
+        done = action.act(hall.desk, _asked(hall, request, visitor), read_form(action.form, body, media_type))
     except ArmslengthError as error:
         apart = isinstance(error, ConflictError)
         problem = conflict(str(error)) if apart else refused(str(error))
@@ -145,9 +146,10 @@ def _for_visitors(hall: Hall, right: str, make: Callable[[Request, Visitor], Res
         visitor = hall.gate.visitor(request)
         if isinstance(visitor, Response):
             return visitor
-        visitor = replace(visitor, lang=language_for(request, visitor))
+        visitor = replace(with_names(hall, visitor), lang=language_for(request, visitor))
         with speaking(ENGLISH if as_json else visitor.lang):
             if not visitor.may(right):
+                hall.gate.refused(visitor, right)
                 return say(hall, request, visitor, NO_RIGHT, status=403, as_json=as_json)
             return make(request, visitor)
 
@@ -155,6 +157,14 @@ def _for_visitors(hall: Hall, right: str, make: Callable[[Request, Visitor], Res
         return await run_in_threadpool(answer, request)
 
     return handle
+
+
+def with_names(hall: Hall, visitor: Visitor) -> Visitor:
+    """The visitor, with protected names where they may see them, have asked to for now, and the vault is still unlocked."""
+    until = visitor.session.names_until if visitor.session else None
+    if until is None or not visitor.may(NAMES) or until <= hall.desk.clock.now() or not is_unlocked(hall.case, clock=hall.desk.clock):
+        return visitor
+    return replace(visitor, names=True, names_until=f"{until:%H:%M} UTC")
 
 
 def language_for(request: Request, visitor: Visitor) -> str:
@@ -165,21 +175,33 @@ def language_for(request: Request, visitor: Visitor) -> str:
 
 def say(hall: Hall, request: Request, visitor: Visitor, problem: Problem, *, status: int, as_json: bool = False) -> Response:
     """Say what is the matter: as a page, or to programs as `{"says": ...}`."""
-    if as_json or request.url.path.startswith("/api/"):
-        return Response(msgspec.json.encode({"says": " ".join((f"{problem.title}.", *problem.sentences))}), status, media_type=JSON)
+    if as_json or _by_program(request):
+        return _said(problem, status)
     return HTMLResponse(render(hall.environment, "problem.html", problem, hall.shell(visitor, "", request.url.path)), status_code=status)
+
+
+def _said(problem: Problem, status: int) -> Response:
+    return Response(msgspec.json.encode({"says": " ".join((f"{problem.title}.", *problem.sentences))}), status, media_type=JSON)
+
+
+def _by_program(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
 
 
 def answer_problem(hall: Hall) -> Callable[[Request, Exception], Response]:
     """What is shown when there is no such page, or when one could not be made."""
 
     def answer(request: Request, problem: Exception) -> Response:
-        status = problem.status_code if isinstance(problem, HTTPException) else 500
-        if not isinstance(problem, HTTPException):
-            _LOG.error("A page could not be made: %s", place_of(problem))
-        found = say(hall, request, Visitor(), NOT_FOUND if status in {404, 405} else BROKEN, status=status)
-        found.headers.update(HEADERS)  # an error page is made outside the guard
-        return found
+        if isinstance(problem, HTTPException):
+            visitor = hall.gate.visitor(request)  # whoever may not see the case is not told what it does not hold
+            if isinstance(visitor, Response):
+                return visitor
+            found = NOT_FOUND if problem.status_code in {404, 405} else BROKEN
+            return say(hall, request, with_names(hall, visitor), found, status=problem.status_code)
+        _LOG.error("A page could not be made: %s", place_of(problem))
+        answer = _said(BROKEN, 500) if _by_program(request) else HTMLResponse(render_outside(hall.environment, BROKEN), status_code=500)
+        answer.headers.update(headers_of(hall.gate))  # this one is made outside the guard
+        return answer
 
     return answer
 
@@ -191,8 +213,9 @@ def place_of(problem: Exception) -> str:
     return type(problem).__name__ + "".join(where)
 
 
-def _asked(request: Request, visitor: Visitor) -> Asked:
-    return Asked(path={name: str(value) for name, value in request.path_params.items()}, query=dict(request.query_params), visitor=visitor)
+def _asked(hall: Hall, request: Request, visitor: Visitor) -> Asked:
+    path = {name: str(value) for name, value in request.path_params.items()}
+    return Asked(path=path, query=dict(request.query_params), visitor=visitor, desk=hall.desk)
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from armslength.model.rights import READ
+from armslength.pipeline.desk import Desk
 from armslength.store.read import Reader
 from armslength.web.visitors import Visitor
 
@@ -19,6 +20,8 @@ class Asked:
     """Parts of the address: `id`."""
     query: Mapping[str, str] = field(default_factory=dict)
     visitor: Visitor = field(default_factory=Visitor)
+    desk: Desk | None = field(default=None, repr=False, compare=False)
+    """What is written through; a page asks it what is being done, and never writes."""
 
     def number(self, name: str, *, default: int = 1) -> int:
         """A whole number from the query; 0, which no page has, for anything else."""
@@ -49,6 +52,8 @@ class Page:
     queries: Mapping[str, str] = field(default_factory=dict)
     """What its address may ask for, each with a sentence about it. Never a person."""
     right: str = READ
+    alone: bool = False
+    """Whether it is for one person at one machine only: it has to do with the keys in their own folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,12 @@ from armslength.base import language
 from armslength.base.language import marked
 from armslength.pipeline.views import words
 from armslength.web import map_links
-from armslength.web.lineage_picture import lineage_picture
+from armslength.web.lineage_picture import address, lineage_picture
 from armslength.web.mark import mark
 from armslength.web.page import Context
-from armslength.web.seen import visible
+from armslength.web.seen import counted, visible
 from armslength.web.timeline_picture import timeline_picture
+from armslength.web.value_chart import value_chart
 from armslength.web.visitors import Visitor
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
@@ -28,21 +29,22 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("queue", "/queue", marked("Queue")),
     ("facts", "/facts", marked("Facts")),
     ("documents", "/documents", marked("Documents")),
+    ("same", "/same", marked("One or two")),
+    ("coding", "/coding", marked("Coding")),
+)
+"""Section, address and words of the first line of the navigation: where people work."""
+BESIDE: tuple[tuple[str, str, str], ...] = (
     ("map", "/map", marked("Map")),
     ("timeline", "/timeline", marked("Timeline")),
     ("responses", "/responses", marked("Responses")),
     ("methods", "/methods", marked("Methods")),
     ("coverage", "/coverage", marked("Coverage")),
-    ("coding", "/coding", marked("Coding")),
-)
-"""Section, address and words of the first line of the navigation: where people work."""
-BESIDE: tuple[tuple[str, str, str], ...] = (
     ("sources", "/sources", marked("Sources")),
     ("custody", "/custody", marked("Custody")),
     ("rejected", "/rejected", marked("Not used")),
     ("about", "/about", marked("How to read this")),
 )
-"""The second line: what it rests on."""
+"""The second line: what can be seen, and what it rests on."""
 
 
 NAMES_OF_LANGUAGES = {"ar": "العربية", "de": "Deutsch", "en": "English", "es": "español", "fr": "français", "ug": "ئۇيغۇرچە", "zh": "中文"}
@@ -96,16 +98,19 @@ def templates() -> Environment:
     found.globals.update(
         names_of_languages=NAMES_OF_LANGUAGES,
         mark=mark,
+        lineage_address=address,
         lineage_picture=lineage_picture,
         map_picture=map_links.draw,
         map_address=map_links.address,
         timeline_picture=timeline_picture,
+        value_chart=value_chart,
     )
     found.filters.update(
         plural=words.plural,
         listed=words.listed,
         short=short,
         capital=capital,
+        counted=counted,
     )
     return found
 
@@ -113,6 +118,12 @@ def templates() -> Environment:
 def render(environment: Environment, template: str, context: Context, shell: Shell) -> str:
     """Write one page."""
     return environment.get_template(template).render(page=context, shell=shell)
+
+
+def render_outside(environment: Environment, context: Context) -> str:
+    """Write a page that says nothing about the case, not even which it is."""
+    shell = Shell(case="", section="", visitor=Visitor(rights=frozenset()), navigation=(), beside=())
+    return environment.get_template("outside.html").render(page=context, shell=shell)
 
 
 def short(digest: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from starlette.requests import Request
@@ -35,6 +36,8 @@ class Session:
     """Items of the queue that were put off."""
     lang: str = ""
     """Language that was chosen; empty where the browser's own wish holds."""
+    names_until: datetime | None = None
+    """Until when protected names are shown to this visitor, if the vault stays unlocked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,10 @@ class Visitor:
     lang: str = "en"
     names: bool = False
     """Whether protected names are shown to them now."""
+    names_until: str = ""
+    """Until when, for the page to say."""
+    own: str = ""
+    """Address of the page about themselves; empty where there is none."""
     session: Session | None = field(default=None, repr=False, compare=False)
 
     def may(self, right: str) -> bool:
@@ -81,11 +88,18 @@ class Gate(Protocol):
         """Scheme, host and port that forms come from, as browsers write it; empty where it is not fixed: then the Host header's."""
 
     @property
+    def alone(self) -> bool:
+        """Whether one person at one machine asks, with the keys in their own folder: a server has no business with those."""
+
+    @property
     def routes(self) -> Sequence[Route]:
         """Pages of its own, such as one to log in."""
 
     def visitor(self, request: Request) -> Visitor | Response:
         """Who asks; or what they are told instead."""
+
+    def refused(self, visitor: Visitor, right: str) -> None:
+        """Takes note that somebody was refused what needs a right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +108,14 @@ class ReadOnly:
 
     hosts: frozenset[str] = LOOPBACK
     origin: str = ""
+    alone: bool = True
     routes: tuple[Route, ...] = ()
 
     def visitor(self, request: Request) -> Visitor:  # noqa: ARG002 - everybody is the same
         return Visitor()
+
+    def refused(self, visitor: Visitor, right: str) -> None:
+        """Whoever can ask could open the case itself."""
 
 
 class Laptop:
@@ -109,6 +127,7 @@ class Laptop:
     def __init__(self, token: str, *, hand: Hand | None = None) -> None:
         self.hosts = LOOPBACK
         self.origin = ""
+        self.alone = True
         self.routes: tuple[Route, ...] = ()
         self._token = token
         self._hand = hand
@@ -127,6 +146,9 @@ class Laptop:
             return _owner(Session(hand=self._hand), csrf="")
         return Response("Open the address that the terminal shows: it holds a token without which this case is not shown.\n", 403)
 
+    def refused(self, visitor: Visitor, right: str) -> None:
+        """Nothing is refused to whoever has the token."""
+
     def _welcome(self, request: Request) -> Response:
         name = secrets.token_urlsafe(32)
         self._sessions[name] = Session(hand=self._hand)
@@ -138,7 +160,7 @@ class Laptop:
 
 def _owner(session: Session, *, csrf: str | None = None) -> Visitor:
     who = session.hand.who if session.hand else ""
-    return Visitor(who=who, rights=ALL, hand=session.hand, csrf=session.csrf if csrf is None else csrf, session=session)
+    return Visitor(who=who, rights=ALL, hand=session.hand, csrf=session.csrf if csrf is None else csrf, session=session, own="/you")
 
 
 def _cookie(request: Request) -> str:

@@ -1,58 +1,48 @@
-"""One document: its text cut where claims begin and end, the page's own furniture apart, and the claims beside it.
+"""One document: its text cut where claims begin and end, the page's own furniture apart, and the record of each claim beside it.
 
-In:  a reading of a case and a document's id.
-Out: `DocumentView`: paragraphs of pieces that, joined, are the text again, and the claims that begin in each paragraph.
-Never: loses or changes a character of the text; what surrounds paragraphs is white space only.
+In:  a reading of a case, a document's id, which part of it is asked for.
+Out: `DocumentView`: paragraphs of pieces that, joined, are that part of the text again; the records of the claims that begin in each; what
+the program did not use of it.
+Never: reads more rows of claims than are shown, or a judgement about anything else; loses or changes a character of the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from armslength.base.offsets import Range, paragraphs
 from armslength.model.claims import Claim
-from armslength.model.evidence import Appearance, Block, Document
+from armslength.model.decisions import Judgement
+from armslength.model.evidence import Appearance, Document
 from armslength.model.facts import Fact, LineageEdge
 from armslength.model.outcome import Rejected
+from armslength.model.verdicts import DECISIONS, REJECTED
 from armslength.pipeline.views import words
-from armslength.pipeline.views.fact import passages_of
+from armslength.pipeline.views.cutting import Paragraph, Part, Parts, cut, parts_of
 from armslength.pipeline.views.lines import FactLine, fact_lines
-from armslength.pipeline.views.passages import DocumentRef, Passage, document_ref
+from armslength.pipeline.views.names import names_for
+from armslength.pipeline.views.passages import DocumentRef, document_ref
+from armslength.pipeline.views.records import Places, Record, Said, record, said_of
 from armslength.store.read import Reader
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A stretch of text under the same claims."""
-
-    text: str
-    claims: tuple[int, ...]
-    """Numbers of the claims it belongs to; the shortest claim first."""
-    family: str
-    """Family of the first of them, or empty."""
-    ends: tuple[int, ...]
-    """Numbers of the claims that end with it."""
-    boilerplate: bool
-    copy: bool
-    """Says again what the same document said before."""
-    start: int
+SHOWN = ("all", "undecided", "decided", "rejected", "doubtful", "unused")
+"""What the records can be narrowed to. `unused` is what the program did not use."""
+_LOOKED_BACK, _REASONS = 60, 8
+"""Of somebody's judgements, when their last reasons are looked for; reasons given, as many as there are keys for."""
+_STAGES = {"extract": "No claim was read here.", "resolve": "The claim could not be placed.", "ingest": "This was not read."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """A stretch of text that is one thing to the reader, and what begins in it."""
+class Unused:
+    """A passage that the program did not use, and why."""
 
-    kind: str
-    """`title`, `deck`, `heading`, `paragraph`, `list_item`, `quote`, `caption`, `table`, `boilerplate` or `notice`."""
+    number: int
+    """Counted in this part of the text, from 1."""
     start: int
-    pieces: tuple[Piece, ...]
-    claims: tuple[Passage, ...]
-
-    @property
-    def boilerplate(self) -> bool:
-        return all(piece.boilerplate for piece in self.pieces)
+    end: int
+    paragraph: int
+    what: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,113 +56,189 @@ class RelatedDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many records of this part there are of each kind."""
+
+    all: int
+    undecided: int
+    decided: int
+    rejected: int
+    """By people."""
+    doubtful: int
+    unused: int
+    """Passages that the program did not use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What lies beyond the part that is shown."""
+
+    claims: int
+    undecided: int
+    next_undecided: str
+    """The first claim behind this part that nobody has decided; empty where there is none."""
+    parts: tuple[tuple[int, int], ...]
+    """For each part its first and last code point."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
-    """A document and its claims."""
+    """A document (or a part of a long one) and its claims."""
 
     ref: DocumentRef
     appearances: tuple[Appearance, ...]
     length: int
-    """Unicode code points."""
+    """Unicode code points of the whole document."""
     reader: str
-    paragraphs: tuple[Paragraph, ...]
-    claims: tuple[Passage, ...]
+    part: int
+    """Number of the part that is shown."""
+    whole: Whole
+    paragraphs: tuple[Paragraph[Record], ...]
+    claims: tuple[Record, ...]
+    """The records of this part."""
+    chosen: str
+    """The claim that was asked for; empty for none."""
+    counts: Counts
     facts: tuple[FactLine, ...]
     related: tuple[RelatedDocument, ...]
-    rejected: tuple[Rejected, ...]
+    unused: tuple[Unused, ...]
+    notices: tuple[str, ...]
+    """What the program says of the document as a whole."""
     copies: int
     missing: tuple[tuple[str, str], ...]
     verification: str = "not done"
 
-    def facts_of(self, claim: Passage) -> tuple[FactLine, ...]:
+    def facts_of(self, claim: Record) -> tuple[FactLine, ...]:
         """The facts that a claim of this document belongs to."""
         return tuple(line for line in self.facts if line.id in claim.facts)
 
+    def rejected_at(self, numbers: Sequence[int]) -> bool:
+        """Whether people rejected every one of these claims, by their numbers."""
+        first = self.claims[0].number
+        return all(self.claims[number - first].state == REJECTED for number in numbers)
 
-def document_view(reader: Reader, document_id: str) -> DocumentView | None:
-    """One document with its claims; None when the case has no such document."""
+    def unused_in(self, paragraph: int) -> tuple[Unused, ...]:
+        """What was not used in a paragraph."""
+        return tuple(row for row in self.unused if row.paragraph == paragraph)
+
+
+def document_view(reader: Reader, document_id: str, *, page: int = 1, claim: str = "") -> DocumentView | None:
+    """A part of a document with its claims: the one that holds `claim`, else the one of this number. None when there is no such thing."""
     document = reader.get(Document, document_id)
     if document is None:
         return None
-    claims = reader.all(Claim, doc=document_id)
-    shown = passages_of(reader, claims, {document.id: document})
-    facts = sorted({fact for passage in shown for fact in passage.facts})
+    places = reader.claim_places(document_id)
+    parts = parts_of(document, [start for _, start, _ in places])
+    chosen = next(((row, start) for row, start, _ in places if row == claim), None)
+    if not 1 <= page <= len(parts.rows):
+        return None
+    part = parts.of(chosen[1]) if chosen else parts.rows[page - 1]
+    said = said_of(reader, [row for row, _, _ in places])
+    records = _records(reader, document, places, part=part, parts=parts, said=said)
+    facts = sorted({fact for row in records for fact in row.facts})
+    refused = reader.all(Rejected, doc=document_id)
+    unused = _unused(refused, part, parts)
     return DocumentView(
         ref=document_ref(document),
         appearances=document.appearances,
         length=len(document.text),
         reader=f"{document.reader.name} {document.reader.version}".strip(),
-        paragraphs=cut(document, shown),
-        claims=shown,
+        part=part.number,
+        whole=_whole(places, parts, part, said),
+        paragraphs=cut(document, records, part=part),
+        claims=records,
+        chosen=chosen[0] if chosen else "",
+        counts=_counts(records, unused),
         facts=tuple(fact_lines(reader, reader.all(Fact, id=facts))) if facts else (),
         related=_related(reader, document_id),
-        rejected=tuple(reader.all(Rejected, doc=document_id)),
+        unused=unused,
+        notices=tuple(row.reason for row in refused if row.start is None),
         copies=len(document.duplicates),
         missing=tuple((words.field(row.field), row.reason) for row in document.first.missing),
     )
 
 
-def cut(document: Document, claims: Sequence[Passage]) -> tuple[Paragraph, ...]:
-    """Cut a text into paragraphs, and each paragraph wherever a claim, boilerplate or an internal copy begins or ends."""
-    ranges = _paragraph_ranges(document)
-    marks = _Marks(
-        claims=tuple(sorted(claims, key=lambda row: (row.end - row.start, row.start, row.number))),
-        boilerplate=document.boilerplate,
-        copies=tuple((copy.start, copy.end) for copy in document.duplicates),
-    )
-    out = []
-    for place, (low, high, kind) in enumerate(ranges):
-        until = ranges[place + 1][0] if place + 1 < len(ranges) else len(document.text)
-        since = 0 if place == 0 else low
-        begun = tuple(row for row in claims if since <= row.start < until)
-        out.append(Paragraph(kind=kind, start=low, pieces=_pieces(document.text, (low, high), marks), claims=begun))
-    return tuple(out)
+def record_of(reader: Reader, claim_id: str) -> Record | None:
+    """The record of one claim, numbered as it is beside its text; None when there is no such claim."""
+    claim = reader.get(Claim, claim_id)
+    document = reader.get(Document, claim.doc) if claim else None
+    if claim is None or document is None:
+        return None
+    places = reader.claim_places(claim.doc)
+    parts = parts_of(document, [start for _, start, _ in places])
+    number = next(number for number, (row, _, _) in enumerate(places, start=1) if row == claim.id)
+    facts = reader.facts_of([claim.id]).get(claim.id, [])
+    names = names_for(reader, [claim])
+    return record(claim, document, number=number, names=names, parts=parts, said=said_of(reader, [claim.id]), facts=facts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Marks:
-    claims: tuple[Passage, ...]
-    boilerplate: tuple[Range, ...]
-    copies: tuple[Range, ...]
+def next_undecided(reader: Reader, doc: str, after: int) -> str:
+    """The first claim of a document, from a place of its text on and then from its beginning, that nobody has decided; empty for none."""
+    places = reader.claim_places(doc)
+    said = said_of(reader, [row for row, _, _ in places])
+    open_ones = said.open_among(places)
+    return next((row for row, start in open_ones if start >= after), open_ones[0][0] if open_ones else "")
 
 
-def _paragraph_ranges(document: Document) -> list[tuple[int, int, str]]:
-    """Blocks where the reader found them, lines everywhere else; together they hold all that is not white space."""
-    out: list[tuple[int, int, str]] = []
-    at = 0
-    for block in (*document.blocks, Block(start=len(document.text), end=len(document.text), kind="")):
-        gap = document.text[at : block.start]
-        out += [(at + low, at + high, "paragraph") for low, high in paragraphs(gap)]
-        if block.start < block.end:
-            out.append((block.start, block.end, block.kind))
-        at = max(at, block.end)
-    return out
+def reasons_of(reader: Reader, who: str) -> Mapping[str, tuple[str, ...]]:
+    """Decision to the reasons that somebody gave last for such a one, the latest first."""
+    made = [row for _, row in reader.made_by(who, limit=_LOOKED_BACK)] if who else []
+    rows = {row.id: row for row in reader.all(Judgement, id=made)} if made else {}
+    found: dict[str, dict[str, None]] = {}
+    for row in (rows[one] for one in made if one in rows):
+        if row.decision in DECISIONS:
+            found.setdefault(row.decision, {}).setdefault(row.reason)
+    return {decision: tuple(reasons)[:_REASONS] for decision, reasons in found.items()}
 
 
-def _pieces(text: str, span: Range, marks: _Marks) -> tuple[Piece, ...]:
-    low, high = span
-    near = [row for row in marks.claims if row.start < high and row.end > low]
-    ranges: list[Range] = [(row.start, row.end) for row in near]
-    ranges += [row for row in (*marks.boilerplate, *marks.copies) if row[0] < high and row[1] > low]
-    cuts = sorted({low, high} | {edge for row in ranges for edge in row if low < edge < high})
-    return tuple(_piece(text, (a, b), near, marks) for a, b in pairwise(cuts))
-
-
-def _piece(text: str, span: Range, near: Iterable[Passage], marks: _Marks) -> Piece:
-    a, b = span
-    over = [row for row in near if row.start <= a and b <= row.end]
-    return Piece(
-        text=text[a:b],
-        claims=tuple(row.number for row in over),
-        family=over[0].family if over else "",
-        ends=tuple(sorted(row.number for row in over if row.end == b)),
-        boilerplate=_within(span, marks.boilerplate),
-        copy=_within(span, marks.copies),
-        start=a,
+def _records(reader: Reader, document: Document, places: Places, *, part: Part, parts: Parts, said: Said) -> tuple[Record, ...]:
+    numbers = {row: number for number, (row, start, _) in enumerate(places, start=1) if part.holds(start)}
+    claims = sorted(reader.all(Claim, id=sorted(numbers)), key=lambda claim: numbers[claim.id]) if numbers else []
+    names = names_for(reader, claims)
+    facts = reader.facts_of(numbers) if numbers else {}
+    return tuple(
+        record(claim, document, number=numbers[claim.id], names=names, parts=parts, said=said, facts=facts.get(claim.id, []))
+        for claim in claims
     )
 
 
-def _within(span: Range, ranges: Iterable[Range]) -> bool:
-    return any(low <= span[0] and span[1] <= high for low, high in ranges)
+def _whole(places: Places, parts: Parts, part: Part, said: Said) -> Whole:
+    open_ones = said.open_among(places)
+    return Whole(
+        claims=len(places),
+        undecided=len(open_ones),
+        next_undecided=next((row for row, start in open_ones if start >= part.end), ""),
+        parts=tuple((one.start, one.end) for one in parts.rows),
+    )
+
+
+def _counts(records: Sequence[Record], unused: Sequence[Unused]) -> Counts:
+    open_ones = sum(row.is_open for row in records)
+    return Counts(
+        all=len(records),
+        undecided=open_ones,
+        decided=len(records) - open_ones,
+        rejected=sum(row.state == REJECTED for row in records),
+        doubtful=sum(bool(row.doubts) for row in records),
+        unused=len(unused),
+    )
+
+
+def _unused(refused: Sequence[Rejected], part: Part, parts: Parts) -> tuple[Unused, ...]:
+    mine = sorted(
+        (row.start, row.end or row.start, row.stage, row.reason) for row in refused if row.start is not None and part.holds(row.start)
+    )
+    return tuple(
+        Unused(
+            number=number,
+            start=start,
+            end=end,
+            paragraph=parts.paragraph(start),
+            what=_STAGES.get(stage, "This was not used."),
+            reason=reason,
+        )
+        for number, (start, end, stage, reason) in enumerate(mine, start=1)
+    )
 
 
 def _related(reader: Reader, document_id: str) -> tuple[RelatedDocument, ...]:

@@ -1,79 +1,82 @@
 """One fact, whole: its value, who says it, how many independent origins that leaves and why, and what speaks against it.
 
-In:  a reading of a case and a fact's id.
+In:  a reading of a case and a fact's id; of a fact with hundreds of passages, which part of them is wanted.
 Out: `FactView`, the same for the page and the terminal.
-Never: leaves a denial out, or shows it with less than the claim has (METHOD F3).
+Never: leaves a denial or an answer out, or shows it with less than the claim has (METHOD F3).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from armslength.analyse.summary import source_summary
+from armslength.analyse.summary import summarise
 from armslength.model.claims import Claim
-from armslength.model.evidence import Document, Span
-from armslength.model.facts import Fact, LineageEdge, OriginGroup, Origins, Relation
+from armslength.model.facts import Fact, Origins
+from armslength.model.fairness import Asked as AskedOf
 from armslength.model.fairness import fair
+from armslength.model.ledger import Ledger
 from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.views import words
-from armslength.pipeline.views.lines import FactLine, fact_lines, unknown_groups
+from armslength.pipeline.views.conclusions import FindingView, findings_about
+from armslength.pipeline.views.edge import EdgeView, edge_views, edges_of
+from armslength.pipeline.views.lineage import GroupView, LineageView, Rows, lineage_view, rows_of
+from armslength.pipeline.views.lines import FactLine, fact_lines
 from armslength.pipeline.views.names import names_for
-from armslength.pipeline.views.passages import DocumentRef, Passage, document_ref, elided, passage
+from armslength.pipeline.views.passages import DocumentRef, Passage
+from armslength.pipeline.views.related import Related, RelatedFact, passages_of, quoted, related_to
+from armslength.pipeline.views.standing import Standing, standing_of_fact
+from armslength.pipeline.views.values import ValueStory, value_story
 from armslength.store.read import Reader
 
+__all__ = ["FactView", "GroupView", "Part", "RelatedFact", "fact_view", "passages_of"]
+
+WHOLE = 40
+"""Passages up to which a page shows all: some 4 kB each, far from the 500 kB that a page may weigh."""
+FIRST = 4
+"""Passages of each origin that a page shows where there are more; of many origins one each, so that all are no more than `WHOLE`."""
+_EDGES = 60
+"""Edges told in words on a fact's page; the others are on the page of its lineage."""
+_GROUPS = 60
+"""Origins listed on a page; the others are counted."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupView:
-    """The passages that go back to one origin."""
+class Part:
+    """Which passages a page wants."""
 
+    group: int | None = None
+    """Number of an origin, 0 for those that go back to none; None: the first few of each."""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfView:
+    """Passages that go back to one origin, as far as the page shows them."""
+
+    group: GroupView | None
+    """None: those whose origin is not known."""
     number: int
-    label: str
-    interested: bool
-    primary_seen: bool
-    passages: tuple[int, ...]
-    """Numbers of passages of this view."""
-    documents: tuple[DocumentRef, ...]
-    established: bool
-    """Shown to be independent of the other groups; else it only may be."""
-    known: bool
-    """Whether anybody in it says whom the information comes from."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceView:
-    """Words on one side of an edge."""
-
-    document: DocumentRef
-    start: int
-    end: int
-    quote: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EdgeView:
-    """Why two documents or passages are not independent."""
-
-    id: str
-    kind: str
-    level: str
-    why: str
-    state: str
-    ends: tuple[str, str]
-    """What is joined, in words: document titles or passage numbers."""
-    documents: tuple[str, str]
-    """Ids of the documents on both sides."""
-    evidence: tuple[EvidenceView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedFact:
-    """Another fact that bears on this one, with its passages."""
-
-    line: FactLine
-    type: str
-    reason: str
     passages: tuple[Passage, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """Whether somebody who is accused was asked, and what they answered (METHOD F2)."""
+
+    who: str
+    """Name of a body, pseudonym of a person."""
+    state: str
+    """`answered`, `sought` or `not_sought`."""
+    asked: str
+    """In words; empty where nobody asked."""
+    deadline: str
+    answered: str
+    answer: str
+    """The answer's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,25 +86,31 @@ class FactView:
     line: FactLine
     summary: str
     """The generated source summary (METHOD C10)."""
+    apparent_words: str
+    """How many sources it seems to have, and how many origins that are independent it has, in one sentence."""
     as_of_edtf: str
     state: str
     state_words: str
+    standing: Standing
     why: tuple[str, ...]
     why_origins: tuple[str, ...]
     groups: tuple[GroupView, ...]
     unplaced: tuple[int, ...]
     """Numbers of passages that go back to no known origin."""
-    passages: tuple[Passage, ...]
+    shelves: tuple[ShelfView, ...]
+    total: int
+    """Passages of the fact."""
     edges: tuple[EdgeView, ...]
-    denials: tuple[RelatedFact, ...]
-    denies: tuple[RelatedFact, ...]
-    superseded_by: tuple[RelatedFact, ...]
-    supersedes: tuple[RelatedFact, ...]
-    contradictions: tuple[RelatedFact, ...]
-    refinements: tuple[RelatedFact, ...]
-    """Facts that refine, are refined by, derive from, or are derived from this one."""
+    edges_in_all: int
+    related: Related
+    answers: tuple[AnswerView, ...]
+    legal: tuple[str, ...]
+    """Legal status of those it speaks of, and what was put right, in sentences (METHOD F1, F4)."""
     fairness: tuple[str, ...]
-    """What must stand beside it about those it accuses, in sentences: legal status, replies, corrections (METHOD F1 to F3)."""
+    """Legal status, answers and corrections in sentences."""
+    findings: tuple[FindingView, ...]
+    values: ValueStory
+    lineage: LineageView
     not_known: tuple[str, ...]
     """What is missing, in whole sentences."""
 
@@ -109,159 +118,149 @@ class FactView:
     def id(self) -> str:
         return self.line.id
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages shown, by number."""
+        return tuple(sorted((row for shelf in self.shelves for row in shelf.passages), key=lambda row: row.number))
+
     def origin_of(self, number: int) -> GroupView | None:
-        """The group that a passage of this view is counted under."""
+        """The group that a passage is counted under."""
         return next((group for group in self.groups if number in group.passages), None)
 
     @property
+    def denials(self) -> tuple[RelatedFact, ...]:
+        return self.related.denials
+
+    @property
     def documents(self) -> tuple[DocumentRef, ...]:
-        """The documents it stands in, once each."""
+        """The documents of the passages shown, once each."""
         return tuple({found.document.id: found.document for found in self.passages}.values())
 
 
-def fact_view(reader: Reader, fact_id: str) -> FactView | None:
-    """Everything about one fact; None when the case has no such fact."""
+def fact_view(reader: Reader, fact_id: str, *, part: Part | None = None) -> FactView | None:
+    """Everything about one fact, or with a `part` what one page shows of it. None: no such fact, or the part has no passage."""
     fact = reader.get(Fact, fact_id)
     if fact is None:
         return None
-    claims = reader.all(Claim, id=list(fact.claims))
-    documents = {row.id: row for row in reader.all(Document, id=sorted({claim.doc for claim in claims}))}
-    origins = reader.get(Origins, fact_id)
-    passages = passages_of(reader, claims, documents)
-    numbers = {found.id: found.number for found in passages}
-    edges = _edges(reader, claims, documents, numbers)
-    groups = _groups(origins, passages)
-    related = _related(reader, fact_id)
-    placed = {number for group in groups for number in group.passages}
-    denials = _of(related, "denied by")
+    rows = rows_of(reader, fact)
+    line = fact_lines(reader, [fact])[0]
+    lineage = lineage_view(rows, articles=line.articles, origins=line.origins)
+    shelves = _shelves(rows, lineage.groups, part)
+    if part is not None and (part.page < 1 or not any(shelf.passages for shelf in shelves)):
+        return None
+    now, standing = ledger_of(reader.exact()), standing_of_fact(reader, fact)
+    edges = edges_of(rows) if part is None else edges_of(rows)[:_EDGES]
+    fairness, answers, legal = _fairness(reader, fact, rows.claims, now)
+    related = related_to(reader, fact_id)
     return FactView(
-        line=fact_lines(reader, [fact])[0],
-        summary=source_summary(reader, fact_id),
+        line=line,
+        summary=summarise(fact, rows.origins, rows.documents.values()),
+        apparent_words=apparent_words(line),
         as_of_edtf=fact.as_of,
         state=fact.state,
-        state_words=words.state(fact.state),
+        state_words=standing.words,
+        standing=standing,
         why=fact.why,
-        why_origins=origins.why if origins else (),
-        groups=groups,
-        unplaced=tuple(number for number in numbers.values() if number not in placed),
-        passages=passages,
-        edges=edges,
-        denials=denials,
-        denies=_of(related, "denies"),
-        superseded_by=_of(related, "superseded by"),
-        supersedes=_of(related, "supersedes"),
-        contradictions=_of(related, "contradicts", "contradicted by"),
-        refinements=_of(related, "refines", "refined by", "derives from", "basis of"),
-        fairness=fair(fact, {row.id: row for row in claims}, names_for(reader, claims).entities, ledger_of(reader)).sentences,
-        not_known=not_known(fact, origins, groups, passages, denied=bool(denials)),
+        why_origins=rows.origins.why if rows.origins else (),
+        groups=lineage.groups[:_GROUPS] if part else lineage.groups,
+        unplaced=tuple(strand.number for strand in lineage.strands if not strand.origin),
+        shelves=shelves,
+        total=len(rows.claims),
+        edges=edge_views(rows, edges),
+        edges_in_all=len(lineage.ties),
+        related=related,
+        answers=answers,
+        legal=legal,
+        fairness=fairness,
+        findings=findings_about(reader, fact, now, numbers=rows.numbers),
+        values=value_story(reader, fact),
+        lineage=lineage,
+        not_known=not_known(fact, rows.origins, lineage.groups, latent=_latent(rows.claims), denied=bool(related.denials)),
     )
 
 
-def passages_of(reader: Reader, claims: Sequence[Claim], documents: Mapping[str, Document]) -> tuple[Passage, ...]:
-    """Show claims in the order of their documents' dates, then of the text."""
-    names = names_for(reader, claims)
-    facts = reader.facts_of([claim.id for claim in claims])
-    ordered = sorted(claims, key=lambda claim: (documents[claim.doc].published or "9999", claim.doc, claim.start, claim.end, claim.id))
+def apparent_words(line: FactLine) -> str:
+    """Apparent sources beside independent origins, in one sentence."""
+    if not line.counted:
+        return f"{line.articles}; {line.origins}."
+    seems = words.plural(line.apparent, "source")
+    if line.unnamed:
+        return f"It looks like {seems}; none of them says whom the information comes from."
+    number = words.plural(line.min, "independent origin")
+    more = f", at most {line.max}" if line.max > line.min else ""
+    return f"It looks like {seems}; what can be shown is {number}{more}."
+
+
+def _shelves(rows: Rows, groups: Sequence[GroupView], part: Part | None) -> tuple[ShelfView, ...]:
+    """Passages by origin, those of unknown origin last."""
+    placed = {number for group in groups for number in group.passages}
+    left = tuple(number for number in rows.numbers.values() if number not in placed)
+    asked: list[tuple[GroupView | None, int, tuple[int, ...]]] = [(group, group.number, group.passages) for group in groups]
+    asked += [(None, 0, left)] if left else []
+    if part is not None:
+        asked = [row for row in asked if part.group in {None, row[1]}][:_GROUPS]
+    first = max(1, min(FIRST, WHOLE // max(1, len(asked))))
+    cuts = [(row, *_cut(row[2], len(rows.claims), part, first=first)) for row in asked]
+    wanted = [number for _, numbers, _, _ in cuts for number in numbers]
+    shown = dict(zip(wanted, quoted(rows.reader, [rows.claims[n - 1] for n in wanted], numbers=rows.numbers), strict=True))
     return tuple(
-        passage(claim, documents[claim.doc], number=number, names=names, facts=facts.get(claim.id, []))
-        for number, claim in enumerate(ordered, start=1)
+        ShelfView(group=row[0], number=row[1], passages=tuple(shown[n] for n in numbers), total=len(row[2]), page=page, pages=pages)
+        for row, numbers, page, pages in cuts
     )
 
 
-def _groups(origins: Origins | None, passages: Sequence[Passage]) -> tuple[GroupView, ...]:
-    found = []
-    unknown = unknown_groups(origins) if origins else frozenset()
-    for place, group in enumerate(origins.groups if origins else ()):
-        mine = [row for row in passages if row.id in group.claims]
-        established = origins is not None and place < origins.min
-        found.append(_group(group, mine, number=place + 1, established=established, known=place not in unknown))
-    return tuple(found)
+def _cut(numbers: tuple[int, ...], total: int, part: Part | None, *, first: int) -> tuple[tuple[int, ...], int, int]:
+    """The passages of one origin that are shown, which page of them that is, and of how many."""
+    if part is None or (part.group is None and total <= WHOLE):
+        return numbers, 1, 1
+    pages = max(1, -(-len(numbers) // WHOLE))
+    if part.group is None:
+        return numbers[:first], 1, pages
+    return (numbers[(part.page - 1) * WHOLE : part.page * WHOLE] if 1 <= part.page <= pages else ()), part.page, pages
 
 
-def _group(group: OriginGroup, passages: Sequence[Passage], *, number: int, established: bool, known: bool) -> GroupView:
-    return GroupView(
-        number=number,
-        label=group.label,
-        interested=group.interested,
-        primary_seen=group.primary_seen,
-        passages=tuple(row.number for row in passages),
-        documents=tuple({row.document.id: row.document for row in passages}.values()),
-        established=established,
-        known=known,
+def _fairness(
+    reader: Reader, fact: Fact, claims: Sequence[Claim], now: Ledger
+) -> tuple[tuple[str, ...], tuple[AnswerView, ...], tuple[str, ...]]:
+    """What must stand beside it about those it accuses: all in sentences, answers by themselves, the rest in sentences."""
+    found = fair(fact, {row.id: row for row in claims}, names_for(reader, claims).entities, now)
+    answers = tuple(_answer(row) for row in found.asked)
+    told = _Sentences(every=found.sentences, legal=tuple(_legal(found.sentences, found.asked)), answers=answers)
+    hidden = reader.hidden(told)
+    return hidden.every, hidden.answers, hidden.legal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentences:
+    every: tuple[str, ...]
+    legal: tuple[str, ...]
+    answers: tuple[AnswerView, ...]
+
+
+def _legal(sentences: Sequence[str], asked: Sequence[AskedOf]) -> Iterator[str]:
+    """The sentences that are no answers."""
+    for sentence in sentences:
+        if not any(sentence.startswith((f"{row.label} has not been asked", f"{row.label} was asked")) for row in asked):
+            yield sentence
+
+
+def _answer(row: AskedOf) -> AnswerView:
+    reply = row.reply
+    return AnswerView(
+        who=row.label,
+        state=row.state,
+        asked=words.dated(reply.asked) if reply else "",
+        deadline=words.dated(reply.deadline) if reply else "",
+        answered=words.dated(reply.answered) if reply else "",
+        answer=reply.answer if reply else "",
     )
 
 
-def _edges(reader: Reader, claims: Sequence[Claim], documents: Mapping[str, Document], numbers: Mapping[str, int]) -> tuple[EdgeView, ...]:
-    """Edges between two of these claims, or two of these documents."""
-    ends = sorted({claim.id for claim in claims} | documents.keys())
-    kept = [edge for edge in reader.all(LineageEdge, from_id=ends) if edge.to_id in set(ends)]
-    owner = {claim.id: claim.doc for claim in claims} | {doc: doc for doc in documents}
-    elsewhere = sorted({span.doc for edge in kept for span in edge.evidence} - documents.keys())
-    known = {**documents, **{row.id: row for row in reader.all(Document, id=elsewhere)}} if elsewhere else documents
-
-    def end(row: str) -> str:
-        return f"passage {numbers[row]}" if row in numbers else document_ref(documents[row]).title
-
-    return tuple(
-        EdgeView(
-            id=edge.id,
-            kind=words.edge(edge.kind),
-            level=edge.level,
-            why=edge.why,
-            state=words.state(edge.state),
-            ends=(end(edge.from_id), end(edge.to_id)),
-            documents=(owner[edge.from_id], owner[edge.to_id]),
-            evidence=_evidence(edge.evidence, known),
-        )
-        for edge in kept
-    )
+def _latent(claims: Sequence[Claim]) -> bool:
+    return any(link.latent for claim in claims for link in claim.attribution)
 
 
-def _evidence(spans: Iterable[Span], documents: Mapping[str, Document]) -> tuple[EvidenceView, ...]:
-    return tuple(
-        EvidenceView(document=document_ref(documents[span.doc]), start=span.start, end=span.end, quote=elided(span.quote))
-        for span in spans
-        if span.doc in documents
-    )
-
-
-_FORWARD = {"supersedes": "supersedes", "contradicts": "contradicts", "refines": "refines", "derives": "derives from", "denies": "denies"}
-_BACKWARD = {
-    "supersedes": "superseded by",
-    "contradicts": "contradicted by",
-    "refines": "refined by",
-    "derives": "basis of",
-    "denies": "denied by",
-}
-
-
-def _related(reader: Reader, fact_id: str) -> tuple[RelatedFact, ...]:
-    rows = [(row, row.other, _FORWARD) for row in reader.all(Relation, fact=fact_id)]
-    rows += [(row, row.fact, _BACKWARD) for row in reader.all(Relation, other=fact_id)]
-    others = {row.id: row for row in reader.all(Fact, id=sorted({other for _, other, _ in rows}))} if rows else {}
-    lines = {line.id: line for line in fact_lines(reader, list(others.values()))}
-    shown = {fact.id: _passages_of_fact(reader, fact) for fact in others.values()}
-    return tuple(
-        RelatedFact(line=lines[other], type=names.get(row.type, row.type), reason=row.reason, passages=shown[other])
-        for row, other, names in rows
-        if other in lines
-    )
-
-
-def _passages_of_fact(reader: Reader, fact: Fact) -> tuple[Passage, ...]:
-    claims = reader.all(Claim, id=list(fact.claims))
-    documents = {row.id: row for row in reader.all(Document, id=sorted({claim.doc for claim in claims}))}
-    return passages_of(reader, claims, documents)
-
-
-def _of(related: Iterable[RelatedFact], *types: str) -> tuple[RelatedFact, ...]:
-    """Related facts of these types, once each."""
-    return tuple({row.line.id: row for row in related if row.type in types}.values())
-
-
-def not_known(
-    fact: Fact, origins: Origins | None, groups: Sequence[GroupView], passages: Sequence[Passage], *, denied: bool
-) -> tuple[str, ...]:
+def not_known(fact: Fact, origins: Origins | None, groups: Sequence[GroupView], *, latent: bool, denied: bool) -> tuple[str, ...]:
     """What a reader might take for granted and must not, in whole sentences."""
     found = []
     if origins and origins.max > origins.min and not fact.opinion:
@@ -276,10 +275,11 @@ def not_known(
         )
     unseen = [group.label for group in groups if group.known and not group.primary_seen]
     if unseen:
-        found.append(f"What {words.listed(unseen)} published is not among the documents. It is known only by what others say it says.")
+        named = unseen if len(unseen) <= FIRST else [*unseen[:FIRST], f"{len(unseen) - FIRST} more"]
+        found.append(f"What {words.listed(named)} published is not among the documents. It is known only by what others say it says.")
     if fact.measure and not fact.as_of:
         found.append("No passage says for which date this number holds.")
-    if any(voice.latent for row in passages for voice in row.chain):
+    if latent:
         found.append("Some passages do not name their source themselves; it was named elsewhere in the same document.")
     found.append("No source of this fact has been verified: the checklist of source, content and technical checks is not done.")
     if not denied:

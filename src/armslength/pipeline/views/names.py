@@ -64,6 +64,9 @@ class Voice:
     page: bool
     """The page's own voice."""
     by: str = ""
+    start: int | None = None
+    """Where the document names it for this passage; None for the page's own voice."""
+    end: int | None = None
 
 
 def voices(chain: Iterable[Link], *, text: str, names: Names, publisher: str | None) -> tuple[Voice, ...]:
@@ -83,4 +86,6 @@ def _voice(link: Link, *, text: str, names: Names, publisher: str | None) -> Voi
         interested=names.interested(link.mention),
         page=page,
         by=link.by if link.by and link.by != name else "",
+        start=link.start,
+        end=link.end,
     )

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import coding, language, queue, worklog, you
+from armslength.web.actions import build, claims, coding, edges, facts, findings, language, missed, queue, sameness, vault, worklog, you
 
-ACTIONS: tuple[Action, ...] = (*you.ACTIONS, *language.ACTIONS, *worklog.ACTIONS, *queue.ACTIONS, *coding.ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *you.ACTIONS,
+    *language.ACTIONS,
+    *vault.ACTIONS,
+    *claims.ACTIONS,
+    *missed.ACTIONS,
+    *facts.ACTIONS,
+    *findings.ACTIONS,
+    *edges.ACTIONS,
+    *sameness.ACTIONS,
+    *queue.ACTIONS,
+    *coding.ACTIONS,
+    *worklog.ACTIONS,
+    *build.ACTIONS,
+)

@@ -47,7 +47,15 @@ def enter(desk: Desk, asked: Asked, form: Chosen) -> Done:
 
 ACTIONS = (
     Action(
-        path="/you", form=Chosen, act=choose, does="Choose who decides: a reviewer whose key is on this machine.", right=JUDGE, signs=False
+        path="/you",
+        form=Chosen,
+        act=choose,
+        does="Choose who decides: a reviewer whose key is on this machine.",
+        right=JUDGE,
+        signs=False,
+        alone=True,
     ),
-    Action(path="/you/new", form=Chosen, act=enter, does="Enter a new reviewer, with a key of their own.", right=JUDGE, signs=False),
+    Action(
+        path="/you/new", form=Chosen, act=enter, does="Enter a new reviewer, with a key of their own.", right=JUDGE, signs=False, alone=True
+    ),
 )

@@ -1,0 +1,34 @@
+"""The history of a fact: what came and what was decided, and the fact as it was at each step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from armslength.pipeline.views.history import HistoryView, history_view
+from armslength.store.read import Reader
+from armslength.web.page import Asked, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """Context of the page."""
+
+    title: str
+    view: HistoryView
+
+
+def context(reader: Reader, asked: Asked) -> HistoryPage | None:
+    """The history of a fact, at the log entry `?at=` or the step `?step=`."""
+    at = asked.number("at", default=-1)
+    step = asked.number("step", default=-1) if asked.query.get("step", "") != "0" else 0
+    view = history_view(reader, asked.path["id"], at=None if at < 0 else at, step=None if step < 0 else step)
+    return HistoryPage(title=f"History: {view.label}", view=view) if view else None
+
+
+PAGE = Page(
+    path="/facts/{id}/history",
+    template="history.html",
+    section="facts",
+    context=context,
+    queries={"at": "Number of a log entry: the fact as it was then.", "step": "Number of a step of the history, from 0."},
+)

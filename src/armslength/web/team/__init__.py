@@ -1,0 +1,1 @@
+"""A team's gate: log-in, sessions, roles, own page, accounts."""
