@@ -75,17 +75,31 @@ ARGUMENTS = {
 
 `entity` and `addressee` name somebody who is in the case already, by id or pseudonym, to write down what is owed to them; nothing is looked up
 by them, and a name is refused (tests/pipeline/test_ledgers.py). `accounts`, `own`, `take` and `team` are about those who work on a case."""
-QUERIES = {"later"}
-"""Every part of a query that a page reads. `of` is the id of a judgement; `place` is a key that the map gives, of a city or country."""
+QUERIES = {
+    "about", "after", "at", "claim", "country", "decision", "edge", "find", "from", "judgement", "kind", "lane", "language", "level", "line",
+    "method", "of", "one", "open", "origin", "origins", "other", "page", "place", "response", "show", "step", "then", "to", "unit", "was",
+}  # fmt: skip
+"""Every part of a query that a page reads. `of` and `judgement` are ids of judgements; `place` is a key that the map gives, of a city or
+country; `find` looks through the names of organisations, sites, incidents and facts (tests/web/test_fact_deeds.py); `one`, `other` and `unit`
+are ids of things that are no persons, or of passages."""
 NAMED = {
-    "/coding/{id}", "/coding/{id}/adjudicate", "/coding/{id}/code", "/coding/{id}/close", "/coding/{id}/codes.csv", "/coding/{id}/agreement.csv",
-    "/facts/{id}", "/documents/{id}", "/sources/{id}", "/export/facts/{id}/lineage.svg", "/export/facts/{id}/lineage.png",
+    "/claims/{id}/accept", "/claims/{id}/edit", "/claims/{id}/reject", "/claims/{id}/split", "/claims/{id}/withdraw",
+    "/coding/{id}", "/coding/{id}/adjudicate", "/coding/{id}/agreement.csv", "/coding/{id}/close", "/coding/{id}/code", "/coding/{id}/codes.csv",
+    "/documents/{id}", "/documents/{id}/claims", "/export/facts/{id}/lineage.png", "/export/facts/{id}/lineage.svg", "/facts/{id}",
+    "/facts/{id}/findings", "/facts/{id}/findings/second", "/facts/{id}/history", "/facts/{id}/judge", "/facts/{id}/lineage",
+    "/facts/{id}/lineage/add", "/facts/{id}/lineage/judge", "/same/{level}/{id}", "/sources/{id}",
 }  # fmt: skip
 """Every address that names something."""
 SENT = {
-    "later",
+    "/build", "/claims/undo", "/claims/{id}/accept", "/claims/{id}/edit", "/claims/{id}/reject", "/claims/{id}/split", "/claims/{id}/withdraw",
+    "/coding", "/coding/{id}/adjudicate", "/coding/{id}/close", "/coding/{id}/code", "/coverage/add", "/coverage/withdraw",
+    "/documents/{id}/claims", "/facts/{id}/findings", "/facts/{id}/findings/second", "/facts/{id}/judge", "/facts/{id}/lineage/add",
+    "/facts/{id}/lineage/judge", "/language", "/queue", "/queue/later", "/queue/undo", "/same/merge", "/same/preview", "/same/split",
+    "/same/undo", "/vault/hide", "/vault/show", "/views/add", "/views/withdraw", "/you", "/you/new",
 }  # fmt: skip
 """Every address that can be sent something."""
+NEEDS_TWO = {"/same/pair"}
+"""Addresses at which there is nothing until a query says what to put side by side."""
 CLIENTS = {
     "aiohttp", "ftplib", "http.client", "httpx", "opentelemetry", "posthog", "requests", "sentry_sdk", "smtplib", "telnetlib", "urllib.request",
     "urllib3", "websockets", "xmlrpc.client",
@@ -133,7 +147,17 @@ def test_no_address_answers_to_a_person(case):
     with TestClient(create_app(open_case(case)), base_url="http://127.0.0.1") as client:
         for person in persons(case):
             for name in (person.id, person.label, person.mentions[0]):
-                for section in ("facts", "documents", "sources", "entities", "persons", "people"):
+                for section in (
+                    "facts",
+                    "documents",
+                    "sources",
+                    "entities",
+                    "persons",
+                    "people",
+                    "same/entity",
+                    "same/fact",
+                    "same/person",
+                ):
                     assert client.get(f"/{section}/{name}").status_code == 404
 
 
@@ -161,7 +185,7 @@ def test_no_query_names_a_person(case):
     query = Watched()
     with reading(open_case(case)) as reader:
         for page in PAGES:
-            page.context(reader, Asked(path={"id": "0" * 64}, query=query))
+            page.context(reader, Asked(path={"id": "0" * 64, "level": "entity"}, query=query))
     assert query.seen
     assert query.seen <= QUERIES
     assert {name for page in (*PAGES, *DOWNLOADS) for name in page.queries} <= QUERIES
@@ -314,9 +338,9 @@ def test_nothing_connects_from_the_first_file_to_the_last_page(connections, tmp_
         export_case(case, tmp_path / form, format=form, clock=CLOCK, actor="heron")
     assert verify_case(open_case(case)).problems == ()
     with TestClient(create_app(open_case(case)), base_url="http://127.0.0.1") as client:
-        for path in sorted(page.path for page in PAGES if "{" not in page.path and page.right == READ):
-            assert client.get(path).status_code == 200
-            assert client.get("/api" + ("/case" if path == "/" else path)).status_code == 200
+        for path in sorted({page.path for page in PAGES if "{" not in page.path and page.right == READ} - NEEDS_TWO):
+            assert client.get(path).status_code == 200, path
+            assert client.get("/api" + ("/case" if path == "/" else path)).status_code == 200, path
     assert connections == []
 
 

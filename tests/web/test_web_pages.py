@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from html import unescape
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -17,6 +18,7 @@ from armslength.model.rights import READ
 from armslength.pipeline.masking import looking
 from armslength.store.case import Case
 from armslength.store.read import reading
+from armslength.web import app
 from armslength.web.actions import ACTIONS
 from armslength.web.guard import HEADERS, host_name
 from armslength.web.pages import PAGES

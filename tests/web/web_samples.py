@@ -13,6 +13,7 @@ from armslength.model.evidence import Appearance, Block, Collection, Copy, Docum
 from armslength.model.facts import Fact, LineageEdge, OriginGroup, Origins, Relation
 from armslength.model.outcome import StageRun, rejected
 from armslength.model.things import Entity, Incident, Response
+from armslength.pipeline.cataloguing import catalogue
 from armslength.store.case import Case, create_case
 from armslength.store.locks import Lock
 from armslength.store.write import writing
@@ -285,6 +286,7 @@ def sample_case(folder: Path, clock: FixedClock, *, name: str = "The Karst conta
         for stage, rows in _stages(docs, found).items():
             run = StageRun(id=stage, version="1", input_hash="0" * 64, output_hash="")
             writer.put(run, rows)
+        catalogue(writer)
     return case
 
 

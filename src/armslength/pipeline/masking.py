@@ -8,17 +8,19 @@ Never: hides what a stage computes with: stages read the case itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
 
 from armslength.base.errors import ArmslengthError
-from armslength.base.masking import Protected, protect
+from armslength.base.ids import digest
+from armslength.base.masking import Protected, forms, protect
+from armslength.base.offsets import read_spans
 from armslength.extract.sheets.reading import is_sheet, persons_named
 from armslength.model.evidence import Document
-from armslength.model.masking import RowMask, as_it_is, mask_document
+from armslength.model.masking import RowMask, as_it_is, not_known
 from armslength.pipeline.ledgers import ledger_of
 from armslength.store.case import Case
 from armslength.store.read import Reader, reading
@@ -54,14 +56,17 @@ def masked(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Reader
 def mask_for(reader: Reader, *, disclosed: frozenset[str] | None = None, tell: Callable[[str], str] = as_it_is) -> RowMask:
     """What hides the protected persons of a case in its rows: all but those `disclosed`, by the case's own ledger if nothing is given."""
     exact = reader.exact()
-    names = names_of(exact, disclosed=disclosed)
+    named = _named(exact, disclosed)
 
     @lru_cache(maxsize=_TEXTS)
     def text_of(doc: str) -> str | None:
         document = exact.get(Document, doc)
-        return None if document is None else mask_document(document.text, names)
+        return None if document is None else made.document_text(document)
 
-    return RowMask(names=names, text_of=text_of, gone=frozenset(exact.destroyed()), tell=tell)
+    known = _known(exact, named)
+    gone = frozenset(exact.destroyed())
+    made = RowMask(names=named.names, text_of=text_of, gone=gone, hidden_in=known, tell=tell, stamp=named.stamp)
+    return made
 
 
 def names_of(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Protected:
@@ -69,11 +74,37 @@ def names_of(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Prot
 
     They are prepared once for all readings that see the same names and the same disclosures: 3 seconds for 100,000 names.
     """
-    exact = reader.exact()
+    return _named(reader.exact(), disclosed).names
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Names to hide."""
+
+    names: Protected
+    stamp: str
+    """Another one whenever other names are hidden."""
+
+
+def _named(exact: Reader, disclosed: frozenset[str] | None) -> _Named:
     public = _public(_Moment(case=exact.case.id, state=exact.head()[1], reader=exact)) if disclosed is None else disclosed
     shown = frozenset(exact.mentions_of(public))
     with _one_at_a_time(exact.case.id):
         return _names(_Moment(case=exact.case.id, state=exact.names_token(), reader=exact), shown)
+
+
+def _known(exact: Reader, named: _Named) -> Callable[[str], Sequence[tuple[int, int]] | None]:
+    """What the catalogue knows of where names stand in texts, if it was made with the same names. A text's name is its hash, so what is
+    known of it holds as long as the names do.
+    """
+    if exact.catalogue.state("mask") != named.stamp:
+        return not_known
+
+    def hidden_in(doc: str) -> list[tuple[int, int]] | None:
+        found = exact.catalogue.hidden(doc)
+        return None if found is None else read_spans(found)
+
+    return hidden_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +129,15 @@ def _public(moment: _Moment) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _names(moment: _Moment, shown: frozenset[str]) -> Protected:
+def _names(moment: _Moment, shown: frozenset[str]) -> _Named:
     """All names but those that only mentions in `shown` bear; in sheets but those that any of these bears."""
     persons = moment.reader.persons()
     names = {name for mention, name in persons if mention not in shown}
     disclosed = {name for mention, name in persons if mention in shown}
     sheets = (row for row in moment.reader.all(Document, id=moment.reader.sheets()) if is_sheet(row))
     coded = {name for row in sheets for name in persons_named(row)} - disclosed
-    return protect([*names, *byline_names(moment.reader.bylines()), *coded])
+    found = protect([*names, *byline_names(moment.reader.bylines()), *coded])
+    return _Named(names=found, stamp=digest(*sorted(forms(found))))
 
 
 def byline_names(bylines: Iterable[str]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement
 from armslength.model.entries import number_of_id
 from armslength.store.case import DATABASE_FILE, Case, case_engine
+from armslength.store.catalogue import Catalogue
 from armslength.store.database import clear_errors, is_sqlite, snapshot
 from armslength.store.entries import StoredEntries
 from armslength.store.files import source_path, source_pieces
@@ -261,6 +262,11 @@ class Reader:
         order = (CLAIMS.c.start, CLAIMS.c.end, CLAIMS.c.id)
         found = self._rows(select(CLAIMS.c.id, CLAIMS.c.start, CLAIMS.c.run).where(CLAIMS.c.doc == doc).order_by(*order))
         return [(row["id"], row["start"], row["run"]) for row in found]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Short rows for lists and totals, with names hidden already."""
+        return Catalogue(self._connection, self._session)
 
     def count_placed(self) -> int:
         """How many claims are in a fact."""

@@ -8,7 +8,7 @@ Never: shows a fact without its denials, nor a count of origins above its lower 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from armslength.model.claims import Claim
@@ -112,19 +112,22 @@ def fact_lines(reader: Reader, facts: Sequence[Fact]) -> list[FactLine]:
 def folded(lines: Iterable[FactLine], supersessions: Iterable[tuple[str, str]]) -> list[FactLine]:
     """Put superseded lines under what supersedes them. `supersessions` are (newer, older); a circle folds nothing."""
     by_id = {line.id: line for line in lines}
+    heads = heads_of(by_id, supersessions)
+    under: dict[str, list[FactLine]] = defaultdict(list)
+    for line in by_id.values():
+        if line.id in heads:
+            under[heads[line.id]].append(line)
+    return [replace(line, older=tuple(under[line.id])) for line in by_id.values() if line.id not in heads]
+
+
+def heads_of(facts: Collection[str], supersessions: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Which of some facts stands for each that others among them supersede; a circle folds nothing."""
     newer: dict[str, set[str]] = defaultdict(set)
     for new, old in supersessions:
-        if new in by_id and old in by_id and new != old:
+        if new in facts and old in facts and new != old:
             newer[old].add(new)
-    under: dict[str, list[FactLine]] = defaultdict(list)
-    tops: list[FactLine] = []
-    for line in by_id.values():
-        heads = _heads(line.id, newer)
-        if heads:
-            under[min(heads)].append(line)
-        else:
-            tops.append(line)
-    return [replace(line, older=tuple(under[line.id])) for line in tops]
+    found = {fact: _heads(fact, newer) for fact in sorted(newer)}
+    return {fact: min(heads) for fact, heads in found.items() if heads}
 
 
 def _heads(fact: str, newer: Mapping[str, set[str]]) -> set[str]:
