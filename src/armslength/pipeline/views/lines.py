@@ -166,16 +166,13 @@ def _line(
     claims: Mapping[str, Claim],
     quote: str,
 ) -> FactLine:
-    counted = origins is not None and not fact.opinion
-    low, high = (origins.min, origins.max) if origins and counted else (0, 0)
-    unnamed = bool(counted and origins and origins.unknown >= len(fact.claims))
+    counted, unnamed, low, high = _counted(fact, origins)
     apparent = origins.apparent if origins else len(fact.documents)
-    family = fact.kind.partition(".")[0]
     return FactLine(
         id=fact.id,
         label=fact.label,
-        family=family,
-        section=section_of(family),
+        family=fact.kind.partition(".")[0],
+        section=section_of(fact.kind.partition(".")[0]),
         kind=label_of(fact.kind),
         quote=quote,
         modality=_modality(fact, claims),
@@ -201,6 +198,13 @@ def _line(
         denied_by=_named(relations, "denies", labels),
         contradicted_by=_named(relations, "contradicts", labels),
     )
+
+
+def _counted(fact: Fact, origins: Origins | None) -> tuple[bool, bool, int, int]:
+    """Whether origins are counted, whether nobody names one, and how many there are: least and most."""
+    if origins is None or fact.opinion:
+        return False, False, 0, 0
+    return True, origins.unknown >= len(fact.claims), origins.min, origins.max
 
 
 def about_persons(claim: Claim) -> bool:
