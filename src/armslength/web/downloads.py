@@ -98,7 +98,9 @@ EXPORTS: tuple[Export, ...] = (
     Export(page=methods.PAGE, name="methods", title="Methods", table=_methods),
     Export(page=coverage.PAGE, name="coverage", title="Coverage: the search log", table=_coverage),
     Export(page=documents.PAGE, name="documents", title="Documents", table=_documents),
-    Export(page=sources.PAGE, name="sources", title="Sources", table=paged(sources.PAGE, lambda page: page.view.lines, tables.source_table)),
+    Export(
+        page=sources.PAGE, name="sources", title="Sources", table=paged(sources.PAGE, lambda page: page.view.lines, tables.source_table)
+    ),
     Export(page=custody.PAGE, name="custody", title="Custody log", table=_custody),
 )
 DOWNLOADS: tuple[Download, ...] = (*downloads(EXPORTS), *coding.DOWNLOADS)
