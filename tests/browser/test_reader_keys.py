@@ -15,11 +15,13 @@ from browser_looks import opened
 from playwright.sync_api import Page, expect
 
 from armslength.base.clock import FixedClock, SystemClock
+from armslength.base.masking import BLOCK
 from armslength.model.claims import Claim
 from armslength.model.decisions import Judgement, told
 from armslength.model.evidence import Collection, Document, Source
 from armslength.model.outcome import StageRun
 from armslength.pipeline.desk import Desk
+from armslength.pipeline.masking import looking
 from armslength.pipeline.reviewing import add_reviewer
 from armslength.store.case import Case, create_case, open_case
 from armslength.store.read import reading
@@ -303,6 +305,21 @@ def test_places_are_code_points_in_every_script(browser, scripts):
         assert 8 < len(shown[3]) < 23, "Chinese has words, and no spaces"
         assert shown[4][:2] == ["b", "Hostile"]
         assert page.locator("main script, main b").count() == 0
+        assert problems == []
+
+
+def test_blocks_over_a_name_can_be_chosen_like_words(browser, desktop):
+    doc, _ = most_read(desktop.case)
+    with opened(browser, "light") as (page, problems):
+        desktop.open(page, doc)
+        wrong, _, words = page.evaluate(ROUND)
+        assert wrong == []
+        with looking(desktop.case) as reader:
+            document = reader.get(Document, doc)
+        assert document is not None
+        chosen = [document.text[low:high] for found in words for low, high in found]
+        assert [word for word in chosen if BLOCK in word], "the document names a person who is protected"
+        assert all(set(word) == {BLOCK} for word in chosen if BLOCK in word)
         assert problems == []
 
 
