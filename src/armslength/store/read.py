@@ -20,11 +20,13 @@ from armslength.model.codec import from_json
 from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement
 from armslength.model.entries import number_of_id
+from armslength.model.things import Entity
 from armslength.store.case import DATABASE_FILE, Case, case_engine
 from armslength.store.catalogue import Catalogue
 from armslength.store.database import clear_errors, is_sqlite, snapshot
 from armslength.store.entries import StoredEntries
 from armslength.store.files import source_path, source_pieces
+from armslength.store.heads import heads_of
 from armslength.store.journal import head
 from armslength.store.judged import decided, made_by, voids
 from armslength.store.log import SOURCE_DESTROYED
@@ -246,6 +248,11 @@ class Reader:
         found = self._linked(ENTITY_MENTIONS.c.mention, ENTITY_MENTIONS.c.entity, mentions)
         return dict(found)
 
+    def heads_of(self, entities: Iterable[str]) -> list[Entity]:
+        """These entities without their mentions and claims, which may be many: enough to name them."""
+        with self._session():
+            return [self.hidden(row) for row in heads_of(self._connection, set(entities))]
+
     def mentions_of(self, entities: Iterable[str]) -> set[str]:
         """Every mention of these entities."""
         return {mention for _, mention in self._linked(ENTITY_MENTIONS.c.entity, ENTITY_MENTIONS.c.mention, entities)}
@@ -257,16 +264,16 @@ class Reader:
             out.setdefault(claim, []).append(fact)
         return out
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """Short rows for lists and totals, with names hidden already."""
+        return Catalogue(self._connection, self._session)
+
     def claim_places(self, doc: str) -> list[tuple[str, int, str]]:
         """(id, start, run) of the claims of a document, in their order; their rows are not read."""
         order = (CLAIMS.c.start, CLAIMS.c.end, CLAIMS.c.id)
         found = self._rows(select(CLAIMS.c.id, CLAIMS.c.start, CLAIMS.c.run).where(CLAIMS.c.doc == doc).order_by(*order))
         return [(row["id"], row["start"], row["run"]) for row in found]
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Short rows for lists and totals, with names hidden already."""
-        return Catalogue(self._connection, self._session)
 
     def count_placed(self) -> int:
         """How many claims are in a fact."""

@@ -149,7 +149,7 @@ def fact_view(reader: Reader, fact_id: str, *, part: Part | None = None) -> Fact
     if part is not None and (part.page < 1 or not any(shelf.passages for shelf in shelves)):
         return None
     now, standing = ledger_of(reader.exact()), standing_of_fact(reader, fact)
-    edges = edges_of(rows) if part is None else edges_of(rows)[:_EDGES]
+    edges = edges_of(rows, limit=_EDGES if part else None)
     fairness, answers, legal = _fairness(reader, fact, rows.claims, now)
     related = related_to(reader, fact_id)
     return FactView(

@@ -105,8 +105,16 @@ def fact_lines(reader: Reader, facts: Sequence[Fact]) -> list[FactLine]:
     for relation in both_ways:
         towards[relation.fact].append(replace(relation, fact=relation.other, other=relation.fact))
     labels = _labels(reader, facts, [relation.fact for found in towards.values() for relation in found])
-    where = {claim.id: claim for claim in reader.all(Claim, id=sorted({claim for fact in facts for claim in fact.claims}))}
-    return [_line(fact, origins.get(fact.id), towards[fact.id], labels=labels, claims=where) for fact in facts]
+    claims = reader.exact().all(Claim, id=sorted({claim for fact in facts for claim in fact.claims}))
+    where = {claim.id: claim for claim in claims}  # names are hidden in the words that are shown: hiding takes the text of a document each
+    quotes = {fact.id: _quote(reader, fact, where) for fact in facts}
+    return [_line(fact, origins.get(fact.id), towards[fact.id], labels=labels, claims=where, quote=quotes[fact.id]) for fact in facts]
+
+
+def _quote(reader: Reader, fact: Fact, claims: Mapping[str, Claim]) -> str:
+    """Words of the first passage of a fact that is not about persons."""
+    shown = next((claims[row] for row in fact.claims if row in claims and not about_persons(claims[row])), None)
+    return shortened(reader.hidden(shown).quote) if shown else ""
 
 
 def folded(lines: Iterable[FactLine], supersessions: Iterable[tuple[str, str]]) -> list[FactLine]:
@@ -150,21 +158,23 @@ def _labels(reader: Reader, facts: Sequence[Fact], others: Iterable[str]) -> dic
 
 
 def _line(
-    fact: Fact, origins: Origins | None, relations: Sequence[Relation], *, labels: Mapping[str, str], claims: Mapping[str, Claim]
+    fact: Fact,
+    origins: Origins | None,
+    relations: Sequence[Relation],
+    *,
+    labels: Mapping[str, str],
+    claims: Mapping[str, Claim],
+    quote: str,
 ) -> FactLine:
-    counted = origins is not None and not fact.opinion
-    low, high = (origins.min, origins.max) if origins and counted else (0, 0)
-    unnamed = bool(counted and origins and origins.unknown >= len(fact.claims))
+    counted, unnamed, low, high = _counted(fact, origins)
     apparent = origins.apparent if origins else len(fact.documents)
-    family = fact.kind.partition(".")[0]
-    shown = next((claims[row] for row in fact.claims if row in claims and not about_persons(claims[row])), None)
     return FactLine(
         id=fact.id,
         label=fact.label,
-        family=family,
-        section=section_of(family),
+        family=fact.kind.partition(".")[0],
+        section=section_of(fact.kind.partition(".")[0]),
         kind=label_of(fact.kind),
-        quote=shortened(shown.quote) if shown else "",
+        quote=quote,
         modality=_modality(fact, claims),
         value=words.valued(fact.value, fact.comparator, low=fact.low, high=fact.high),
         unit=label_of(fact.measure) if fact.measure else "",
@@ -188,6 +198,13 @@ def _line(
         denied_by=_named(relations, "denies", labels),
         contradicted_by=_named(relations, "contradicts", labels),
     )
+
+
+def _counted(fact: Fact, origins: Origins | None) -> tuple[bool, bool, int, int]:
+    """Whether origins are counted, whether nobody names one, and how many there are: least and most."""
+    if origins is None or fact.opinion:
+        return False, False, 0, 0
+    return True, origins.unknown >= len(fact.claims), origins.min, origins.max
 
 
 def about_persons(claim: Claim) -> bool:
