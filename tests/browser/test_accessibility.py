@@ -16,7 +16,7 @@ RUN = """async () => {
   return found.violations.filter((one) => ["serious", "critical"].includes(one.impact))
     .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + node.html.slice(0, 120)).join(" | ")}`);
 }"""
-LINKS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'))"
+LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((one) => one.getAttribute('href'))"
 MOST = 80
 """Kinds of addresses that are followed."""
 

@@ -13,6 +13,7 @@ from armslength.model.evidence import Appearance, Block, Collection, Copy, Docum
 from armslength.model.facts import Fact, LineageEdge, OriginGroup, Origins, Relation
 from armslength.model.outcome import StageRun, rejected
 from armslength.model.things import Entity, Incident, Response
+from armslength.pipeline.cataloguing import catalogue
 from armslength.store.case import Case, create_case
 from armslength.store.locks import Lock
 from armslength.store.write import writing
@@ -265,9 +266,11 @@ def claims(docs: dict[str, Document]) -> dict[str, Claim]:
     return out
 
 
-def sample_case(folder: Path, clock: FixedClock, *, name: str = "The Karst contact offices", lock: Lock | None = None) -> Case:
+def sample_case(
+    folder: Path, clock: FixedClock, *, name: str = "The Karst contact offices", lock: Lock | None = None, database: str | None = None
+) -> Case:
     """Write the sample into a new case."""
-    case = create_case(folder, name=name, clock=clock, actor="tester", lock=lock)
+    case = create_case(folder, name=name, clock=clock, actor="tester", lock=lock, database=database)
     docs = articles()
     found = claims(docs)
     with writing(case, clock=clock, actor="tester") as writer:
@@ -285,6 +288,7 @@ def sample_case(folder: Path, clock: FixedClock, *, name: str = "The Karst conta
         for stage, rows in _stages(docs, found).items():
             run = StageRun(id=stage, version="1", input_hash="0" * 64, output_hash="")
             writer.put(run, rows)
+        catalogue(writer)
     return case
 
 

@@ -40,7 +40,7 @@ _SHORTEST_HANDLE = 6
 _SHORTEST_IN_ADDRESS = 3
 _GAP = 4
 """Signs that may stand between two words of one name, none of them a letter: `Lau, Finn`, `Finn%20Lau` is unquoted first."""
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 """Scripts that write a name without a space, so that it has no edges to look for."""
 _BETWEEN = re.compile(r"(?!\s*\n\s*\n)[^;:!?()]*")
 _CLOSE = re.compile(r"[\s.'’\u00b7\u2010_-]*")
@@ -107,7 +107,7 @@ def protect(names: Iterable[str]) -> Protected:
     handles: set[str] = set()
     unspaced: set[str] = set()
     for name in sorted(set(names)):
-        if _UNSPACED.search(name):
+        if UNSPACED.search(name):
             unspaced |= set(_unspaced_forms(name))
             continue
         if name.islower():
@@ -122,6 +122,19 @@ def protect(names: Iterable[str]) -> Protected:
     pattern = re.compile("|".join(map(re.escape, sorted(unspaced, key=lambda form: (-len(form), form))))) if unspaced else None
     ordered = {first: tuple(sorted(found, key=lambda one: (-len(one), one))) for first, found in sequences.items()}
     return Protected(ordered, frozenset(word for word in words if len(word) > 1), frozenset(handles), pattern)
+
+
+def folded(text: str) -> tuple[str, list[int] | None]:
+    """A text as names are looked for in it, and where each of its characters stands in the text; None where each has its place."""
+    found = _fold(text)
+    return found.text, found.places
+
+
+def forms(names: Protected) -> frozenset[str]:
+    """All that is looked for, one text each: words, whole names, names written as one word, names of scripts without spaces."""
+    whole = (" ".join(sequence) for sequences in names.sequences.values() for sequence in sequences)
+    unspaced = names.unspaced.pattern.split("|") if names.unspaced else ()
+    return frozenset({*names.words, *whole, *names.handles, *unspaced})
 
 
 def spans(text: str, names: Protected) -> list[tuple[int, int]]:

@@ -54,3 +54,13 @@ def paragraphs(text: str) -> Iterator[Range]:
         if a < b:
             yield a, b
         start = after
+
+
+def write_spans(spans: Iterable[tuple[int, int]]) -> str:
+    """Stretches of a text as one short text: `12-18 40-52`."""
+    return " ".join(f"{start}-{end}" for start, end in spans)
+
+
+def read_spans(text: str) -> list[tuple[int, int]]:
+    """What `write_spans` wrote."""
+    return [(int(start), int(end)) for start, _, end in (pair.partition("-") for pair in text.split())]

@@ -14,6 +14,7 @@ from armslength.cli import (
     decide_person,
     decide_rows,
     decide_same,
+    decide_worklog,
     deciding,
     options,
 )
@@ -71,6 +72,6 @@ def tie_command(*, case: Path, ends: tuple[str, str], level: str, kind: str, rev
     deciding.tell_edge(add_edge(case, ends, level=level, kind=kind, reason=reason, hand=hand, clock=SystemClock()), machine=machine)
 
 
-for _part in (decide_rows, decide_claim, decide_same, decide_finding, decide_person, decide_ledger, decide_import):
+for _part in (decide_rows, decide_claim, decide_same, decide_finding, decide_person, decide_ledger, decide_worklog, decide_import):
     for _below in _part.COMMANDS:
         command.add_command(_below)

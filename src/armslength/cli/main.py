@@ -22,6 +22,7 @@ from armslength.cli import (
     build,
     coding,
     decide,
+    decide_worklog,
     doctor,
     evaluate,
     explain,
@@ -116,7 +117,7 @@ for module in (
     doctor,
 ):
     root.add_command(module.command)
-for below in listing_ledgers.COMMANDS:
+for below in (*listing_ledgers.COMMANDS, *decide_worklog.LISTS):
     listing.command.add_command(below)
 listing.command.add_command(coding.list_queue)
 root.add_command(listing_ledgers.due)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from armslength.base.ids import digest
-from armslength.model.decisions import Judgement, in_force, told
+from armslength.model.decisions import WITHDRAW, Judgement, in_force, told
 from armslength.model.reviewers import Reviewers
 
 TASK, CODE, CLOSE, SETTLE = "code_task", "code", "code_close", "settle"
@@ -189,20 +189,32 @@ def codings(judgements: Iterable[Judgement], reviewers: Reviewers, opened: Mappi
     The codes that count are those that stood when the task ended, at its last code or at its closing: what somebody writes once they have
     seen the others' is kept in the log and counts nowhere.
     """
-    rows = sorted((row for row in in_force(judgements) if reviewers.of(row)), key=lambda row: (row.when, row.id))
+    rows = _in_order([row for row in in_force(judgements) if reviewers.of(row)])
     tasks = [task_of(row) for row in rows if row.decision == TASK]
     return [_played(task, rows, opened) for task in reversed(tasks)]
 
 
+_RANK = {TASK: 0, CODE: 1, WITHDRAW: 1, CLOSE: 2, SETTLE: 3}
+"""Of judgements of one moment: what was written counts before the task was closed."""
+
+
+def _in_order(rows: Sequence[Judgement]) -> list[Judgement]:
+    """Judgements as they were made; of one moment, what supersedes another behind it."""
+    depth: dict[str, int] = {}
+    for row in sorted(rows, key=lambda row: (row.when, len(row.supersedes), row.id)):
+        depth[row.id] = 1 + max((depth.get(old, 0) for old in row.replaces), default=0)
+    return sorted(rows, key=lambda row: (row.when, _RANK.get(row.decision, 0), depth[row.id], row.id))
+
+
 def _played(task: Task, rows: Sequence[Judgement], opened: Mapping[str, Mapping[str, object]]) -> Coding:
     """A task as it stands after its judgements, one after the other."""
-    slots = {code_slot(task.id, unit.id, who) for unit in task.units for who in task.coders}
-    ends = {settle_slot(task.id, unit.id) for unit in task.units}
+    slots = {code_slot(task.id, unit.id, who): who for unit in task.units for who in task.coders}
+    ends = {settle_slot(task.id, unit.id): unit.id for unit in task.units}
     coded: dict[str, Coded] = {}
     settled: dict[str, Settled] = {}
     now = Coding(task=task)
     for row in rows:
-        if row.target in slots and now.open:
+        if slots.get(row.target) == row.who and now.open:
             coded.pop(row.target, None)
             if row.decision == CODE and row.id in opened:
                 coded[row.target] = _coded(row, opened[row.id])
@@ -210,10 +222,9 @@ def _played(task: Task, rows: Sequence[Judgement], opened: Mapping[str, Mapping[
         elif row.target == close_slot(task.id) and row.decision == CLOSE and now.closed is None:
             now = replace(now, closed=row)
         elif row.target in ends:
-            unit = str(told(row).get("unit", ""))
-            settled.pop(unit, None)
+            settled.pop(ends[row.target], None)
             if row.decision == SETTLE:
-                settled[unit] = _settled(row)
+                settled[ends[row.target]] = _settled(row)
     return replace(now, settled=settled)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -41,6 +41,10 @@ def as_it_is(text: str) -> str:
     return text
 
 
+def not_known(doc: str) -> None:
+    del doc
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowMask:
     """Hides names in rows."""
@@ -50,12 +54,19 @@ class RowMask:
     """A document's text, masked."""
     gone: frozenset[str] = frozenset()
     """Sources that were destroyed: what custody still says of them is hidden whole, for nobody knows any more whom it names."""
+    hidden_in: Callable[[str], Sequence[tuple[int, int]] | None] = not_known
+    """Stretches of a document's text that hold names, where that was worked out before; None where it has to be now."""
     tell: Callable[[str], str] = as_it_is
     """Puts pseudonyms in the place of names in a generated sentence, before what is left of them is hidden."""
 
     def row(self, row: Row) -> Row:
         """A row with every name in it hidden."""
         return cast("Row", self._row(row)) if self.names or self.gone else row
+
+    def document_text(self, row: Document) -> str:
+        """A document's text with names hidden."""
+        known = self.hidden_in(row.id)
+        return mask_document(row.text, self.names) if known is None else cover(row.text, known)
 
     def text(self, text: str) -> str:
         """A text that is not a document's."""
@@ -68,7 +79,7 @@ class RowMask:
         if isinstance(row, LogEntry) and row.subject in self.gone:
             return replace(row, entry=_FILE.sub(lambda found: f'"file":"{BLOCK * len(found[1])}"', row.entry))
         if isinstance(row, Document):
-            masked = mask_document(row.text, self.names)
+            masked = self.document_text(row)
             return replace(row, text=masked, appearances=tuple(self._fields(one) for one in row.appearances))
         if isinstance(row, Claim | Span):
             text = self.text_of(row.doc)
@@ -98,10 +109,15 @@ class RowMask:
 
 def mask_document(text: str, names: Protected) -> str:
     """A document's text with names hidden, also those that a title tells (`Mr Pell`) and no claim has."""
+    return cover(text, hidden_spans(text, names))
+
+
+def hidden_spans(text: str, names: Protected) -> list[tuple[int, int]]:
+    """The stretches of a document's text that `mask_document` hides."""
     found = spans(text, names)
     if more := titled(text):
         found = merged([*found, *spans(text, protect(more))])
-    return cover(text, found)
+    return found
 
 
 @cache

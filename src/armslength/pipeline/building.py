@@ -17,6 +17,7 @@ from armslength.base.errors import InputError
 from armslength.base.settings import Settings
 from armslength.ingest import run as ingest
 from armslength.model.outcome import Rejected, StageReport
+from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.locating import locate
@@ -142,6 +143,7 @@ def build(
             added = ingest.add(writer, list(inputs), manifest=manifest, clock=clock, engine=engine, settings=settings, progress=tell)
         check(added)
         reports = run_stages(writer, engine=engine, settings=settings, progress=tell, stages=stages)
+        catalogue(writer, progress=tell)
         if {stage.name for stage in stages} >= {stage.name for stage in JUDGED}:
             update_queue(writer)
             note_carried_out(writer)

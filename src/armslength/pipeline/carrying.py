@@ -18,6 +18,7 @@ from armslength.base.clock import Clock
 from armslength.base.engine import Engine, Progress
 from armslength.base.settings import Settings
 from armslength.model.decisions import Judgement
+from armslength.pipeline.cataloguing import catalogue, is_behind
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.following import followed
 from armslength.pipeline.masking import mask_for
@@ -117,7 +118,10 @@ def carry_out_pending(work: Pass) -> tuple[Came, ...]:
     with reading(work.case) as reader:
         followed(reader).name_index(reader)  # so that whoever decides next need not wait for it
         found = pending(reader)
+        behind = is_behind(reader)
     if not found and not work.whole:
+        if behind:
+            _catalogue(work)
         return ()
     with (
         comparing(work.case) as comparison,
@@ -127,6 +131,12 @@ def carry_out_pending(work: Pass) -> tuple[Came, ...]:
         done = _run(replace(work, progress=tell), found, comparison, engine)
         with reading(work.case) as now:
             return _came(done.rows, comparison, now)
+
+
+def _catalogue(work: Pass) -> None:
+    """Bring the lists up to date where nothing else is to be done: after a disclosure, or with a case that an older program made."""
+    with work.turn.writing() as writer:
+        catalogue(writer, progress=work.progress)
 
 
 def _run(work: Pass, found: Pending, comparison: Comparison, engine: Engine) -> Pending:
@@ -146,6 +156,7 @@ def _run(work: Pass, found: Pending, comparison: Comparison, engine: Engine) -> 
                 run_stages(writer, engine=engine, settings=work.settings, progress=work.progress, stages=due)
                 place += len(due)
                 if place >= len(stages):
+                    catalogue(writer, progress=work.progress)
                     update_queue(writer)
                     note_carried_out(writer)
                     return found

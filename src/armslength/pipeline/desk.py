@@ -24,7 +24,7 @@ from armslength.base.settings import Settings
 from armslength.extract.run import BY_A_MODEL, SENT
 from armslength.model.claims import Claim
 from armslength.model.decisions import Finding, Judgement
-from armslength.model.ledger import Entry
+from armslength.model.ledger import Disclosure, Entry, Protection
 from armslength.pipeline.adding import Draft, said_of_chain, said_of_claim, said_of_division
 from armslength.pipeline.carrying import Came, Turn
 from armslength.pipeline.findings import keep_second, said_of_finding
@@ -235,6 +235,8 @@ class Desk:
         """Enter into a ledger: a legal status, a reply, a consent, a request, an order, a disclosure, a protection, a clock."""
         with self._writing(hand.who) as writer:
             found = keep_entry(writer, entry, reason=reason, hand=hand, clock=self.clock, seen=seen)
+        if isinstance(entry, Disclosure | Protection):
+            self._worker.start()  # whose names are hidden may be another matter now: the lists and the index follow
         return Kept(judgement=found.judgement, pending=False, says=found.says)
 
     # Keeping

@@ -96,7 +96,12 @@ def ledger_of(reader: Reader, *, day: str = "") -> Ledger:
 def enter(folder: Path, entry: Entry, *, reason: str, hand: Hand, clock: Clock) -> Entered:
     """Enter into a ledger. Raises InputError for a person or target that is not there, a date or word that is none, a protected name."""
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
-        return keep_entry(writer, entry, reason=reason, hand=hand, clock=clock)
+        found = keep_entry(writer, entry, reason=reason, hand=hand, clock=clock)
+        if isinstance(entry, Disclosure | Protection):
+            from armslength.pipeline.cataloguing import catalogue  # it asks this module who is public
+
+            catalogue(writer)
+        return found
 
 
 def keep_entry(writer: Writer, entry: Entry, *, reason: str, hand: Hand, clock: Clock, seen: Collection[str] | None = None) -> Entered:

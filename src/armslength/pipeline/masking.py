@@ -8,17 +8,19 @@ Never: hides what a stage computes with: stages read the case itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
 
 from armslength.base.errors import ArmslengthError
+from armslength.base.ids import digest
 from armslength.base.masking import Protected, protect
+from armslength.base.offsets import read_spans
 from armslength.extract.sheets.reading import is_sheet, persons_named
 from armslength.model.evidence import Document
-from armslength.model.masking import RowMask, as_it_is, mask_document
+from armslength.model.masking import RowMask, as_it_is, not_known
 from armslength.pipeline.ledgers import ledger_of
 from armslength.store.case import Case
 from armslength.store.read import Reader, reading
@@ -54,14 +56,35 @@ def masked(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Reader
 def mask_for(reader: Reader, *, disclosed: frozenset[str] | None = None, tell: Callable[[str], str] = as_it_is) -> RowMask:
     """What hides the protected persons of a case in its rows: all but those `disclosed`, by the case's own ledger if nothing is given."""
     exact = reader.exact()
-    names = names_of(exact, disclosed=disclosed)
+    names, known = names_of(exact, disclosed=disclosed), _known(exact, disclosed)
 
     @lru_cache(maxsize=_TEXTS)
     def text_of(doc: str) -> str | None:
         document = exact.get(Document, doc)
-        return None if document is None else mask_document(document.text, names)
+        return None if document is None else made.document_text(document)
 
-    return RowMask(names=names, text_of=text_of, gone=frozenset(exact.destroyed()), tell=tell)
+    made = RowMask(names=names, text_of=text_of, gone=frozenset(exact.destroyed()), hidden_in=known, tell=tell)
+    return made
+
+
+def mask_stamp(reader: Reader, *, disclosed: frozenset[str] | None = None) -> str:
+    """Another one whenever other names are hidden, or the same ones came about otherwise."""
+    exact = reader.exact()
+    return digest(exact.names_token(), *sorted(_shown(exact, disclosed)))
+
+
+def _known(exact: Reader, disclosed: frozenset[str] | None) -> Callable[[str], Sequence[tuple[int, int]] | None]:
+    """What the catalogue knows of where names stand in texts, if it was made with the same names. A text's name is its hash, so what is
+    known of it holds as long as the names do.
+    """
+    if exact.catalogue.state("mask") != mask_stamp(exact, disclosed=disclosed):
+        return not_known
+
+    def hidden_in(doc: str) -> list[tuple[int, int]] | None:
+        found = exact.catalogue.hidden(doc)
+        return None if found is None else read_spans(found)
+
+    return hidden_in
 
 
 def names_of(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Protected:
@@ -70,10 +93,15 @@ def names_of(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Prot
     They are prepared once for all readings that see the same names and the same disclosures: 3 seconds for 100,000 names.
     """
     exact = reader.exact()
-    public = _public(_Moment(case=exact.case.id, state=exact.head()[1], reader=exact)) if disclosed is None else disclosed
-    shown = frozenset(exact.mentions_of(public))
+    shown = _shown(exact, disclosed)
     with _one_at_a_time(exact.case.id):
         return _names(_Moment(case=exact.case.id, state=exact.names_token(), reader=exact), shown)
+
+
+def _shown(exact: Reader, disclosed: frozenset[str] | None) -> frozenset[str]:
+    """Mentions of persons who are public."""
+    public = _public(_Moment(case=exact.case.id, state=exact.head()[1], reader=exact)) if disclosed is None else disclosed
+    return frozenset(exact.mentions_of(public))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from armslength.model.decisions import Judgement
 from armslength.model.facts import Fact, Origins
 from armslength.model.outcome import Rejected
 from armslength.model.things import Entity, Incident, Site
+from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.pending import note_carried_out, pending, stages_for
 from armslength.pipeline.queueing import update_queue
@@ -143,6 +144,7 @@ def carry_out(writer: Writer) -> None:
     settings = Settings()
     with engine_for(settings) as engine:
         run_stages(writer, engine=engine, settings=settings, progress=silent, stages=stages_for(writer.read, pending(writer.read)))
+    catalogue(writer)
     update_queue(writer)
     note_carried_out(writer)
 

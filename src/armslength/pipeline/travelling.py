@@ -28,6 +28,7 @@ from armslength.model.evidence import Document
 from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected, StageRun
 from armslength.model.things import Entity, Incident, Response, Site
+from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.masking import mask_for
 from armslength.store.case import Case, create_case, open_case
 from armslength.store.locks import Lock
@@ -54,6 +55,7 @@ def make_travel_copy(folder: Path, to: Path, *, lock: Lock | None, clock: Clock,
         try:
             with writing(copy, clock=clock, actor=actor) as writer:
                 writer.put(run, _rows(hidden, ids))
+                catalogue(writer)
         except BaseException:
             shutil.rmtree(copy.folder, ignore_errors=True)
             raise

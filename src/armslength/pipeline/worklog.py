@@ -1,27 +1,25 @@
-"""What may be entered as a search or a saved view, and taking such an entry back.
+"""What may be entered as a search or a saved view, and those that stand.
 
-In:  an entry; a case, a judgement's first characters, the reviewer's hand.
-Out: nothing, or the judgement that takes it back.
+In:  an entry; a reading of a case.
+Out: nothing, or an InputError in a sentence; the ledger of searches and views alone.
 Never: lets a view hold an address of one fact, document or source, or a question in more than one way.
 """
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from urllib.parse import parse_qsl, unquote_plus, urlencode
 
-from armslength.base.clock import Clock
 from armslength.base.errors import InputError
-from armslength.model.decisions import WITHDRAW, Judgement, heads
-from armslength.model.edtf import precision
+from armslength.model.decisions import RETIRE, REVIEWER, VOID, Judgement
+from armslength.model.edtf import is_valid, precision
+from armslength.model.ledger import Ledger, ledger
 from armslength.model.worklog import WORKLOG, SavedView, Searched
 from armslength.pipeline.finding import find_by_prefix
-from armslength.pipeline.signing import Hand, judge
 from armslength.pipeline.views.kinds import is_country
 from armslength.pipeline.views.languages import is_language
-from armslength.store.case import open_case
-from armslength.store.write import writing
+from armslength.store.read import Reader
+from armslength.store.signing import checked
 
 _PAGE = re.compile(r"/(?:[a-z]+(?:-[a-z]+)*)?")
 _LONGEST = 500
@@ -43,7 +41,7 @@ def _check_search(entry: Searched) -> None:
         raise InputError(f"{entry.language!r} is no language code: write two or three letters, as en, zh or ckb.")
     if entry.country and not is_country(entry.country):
         raise InputError(f"{entry.country!r} is no country: write its two letters, as ES or GB, or leave it out.")
-    if not entry.date or precision(entry.date) != "day":
+    if not entry.date or not is_valid(entry.date) or precision(entry.date) != "day":
         raise InputError("Say on which day it was searched, as 2026-03-14.")
     _check_length(entry.what, entry.words, entry.added)
 
@@ -73,12 +71,18 @@ def words_of(text: str) -> str:
     return unquote_plus(text) if "%" in text or "+" in text else text
 
 
-def take_back(folder: Path, judgement: str, *, reason: str, hand: Hand, clock: Clock) -> Judgement:
-    """Take a search or a saved view back. Raises InputError for any other judgement, or one that does not stand."""
-    with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
-        found = find_by_prefix(writer.read, Judgement, judgement, word="judgement")
-        if found.decision not in WORKLOG:
-            raise InputError(f"Judgement {found.id[:12]} ({found.decision}) is no search and no saved view.")
-        if found not in heads(writer.read.all(Judgement)).get(found.target, []):
-            raise InputError(f"Judgement {found.id[:12]} does not stand any more: a later one took its place.")
-        return judge(writer, hand, target=found.target, decision=WITHDRAW, reason=reason, clock=clock)
+def worklog_of(reader: Reader) -> Ledger:
+    """The searches and saved views that stand, and nothing else of the ledger: read without the other judgements of the case."""
+    made = reader.decided(WORKLOG.keys())
+    about = reader.all(Judgement, target=sorted({row.target for row in made})) if made else []
+    keys = reader.decided((REVIEWER, RETIRE, VOID)) if made else []
+    rows = {row.id: row for row in (*about, *keys)}
+    return ledger(checked(rows.values(), case=reader.case.id))
+
+
+def of_the_worklog(reader: Reader, judgement: str) -> str:
+    """The id of a search or saved view. Raises InputError for any other judgement: what it decides may need another right."""
+    found = find_by_prefix(reader, Judgement, judgement, word="judgement")
+    if found.decision not in WORKLOG:
+        raise InputError(f"Judgement {found.id[:12]} ({found.decision}) is no search and no saved view.")
+    return found.id

@@ -17,6 +17,7 @@ from armslength.base.ids import digest_text
 from armslength.model.codec import from_json, to_json
 from armslength.model.facts import Fact
 from armslength.model.things import Entity
+from armslength.store.heads import drop_heads
 from armslength.store.persons import drop_names_of
 from armslength.store.rows import store_rows
 from armslength.store.schema import ENTITY_MENTIONS, FACT_CLAIMS, Shelf, shelf_of
@@ -72,6 +73,7 @@ def _without_same(connection: Connection, shelf: Shelf, rows: Mapping[str, Any])
         _unlink(connection, shelf, [rows[row_id] for row_id in changed])
         connection.execute(delete(shelf.table).where(table.id.in_(changed)))
         drop_names_of(connection, shelf.row, changed)
+        drop_heads(connection, shelf.row, changed)
     return left
 
 
@@ -92,6 +94,7 @@ def _drop(connection: Connection, shelf: Shelf, ids: Collection[str]) -> Iterato
         yield from connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars().all()
         connection.execute(delete(table).where(table.c.id.in_(some)))
         drop_names_of(connection, shelf.row, some)
+        drop_heads(connection, shelf.row, some)
         if shelf.row is Entity:
             connection.execute(delete(ENTITY_MENTIONS).where(ENTITY_MENTIONS.c.entity.in_(some)))
         if shelf.row is Fact:

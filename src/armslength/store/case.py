@@ -34,13 +34,14 @@ from armslength.base.clock import Clock, SystemClock, stamp
 from armslength.base.errors import CaseError, InputError
 from armslength.store.database import clear_errors, is_sqlite, make_engine, schema_name, shown, split_password, with_password
 from armslength.store.files import source_path, write_file
+from armslength.store.heads import keep_heads
 from armslength.store.journal import Journal, current_key, head, write_checkpoint
 from armslength.store.keys import load_key, make_key, read_secret, write_secret
 from armslength.store.lock import writers_lock
 from armslength.store.locks import Lock, key_file
 from armslength.store.log import CASE_CREATED, KEY_CREATED, SCHEMA_UPGRADED
 from armslength.store.migrate import needs_upgrade, stored_version, upgrade
-from armslength.store.persons import keep_names_apart
+from armslength.store.persons import keep_names_apart, names_token
 from armslength.store.schema import SCHEMA_VERSION
 from armslength.store.sealing import fingerprint, new_key
 from armslength.store.unlock import find_key
@@ -278,7 +279,9 @@ def _upgrade(case: Case, *, clock: Clock, actor: str) -> None:
         if not needs_upgrade(before):
             return
         upgrade(connection)
-        keep_names_apart(connection)
+        if not names_token(connection):
+            keep_names_apart(connection)
+            keep_heads(connection)
         key = load_key(case.keys_dir, current_key(connection), key=case.key)
         Journal(connection=connection, key=key, clock=clock, actor=actor).append(
             SCHEMA_UPGRADED, SCHEMA_VERSION, {"from": before, "to": SCHEMA_VERSION}

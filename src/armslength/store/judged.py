@@ -1,4 +1,4 @@
-"""Looking for judgements by what no column repeats: those that take an import back, and what somebody decided last.
+"""Looking for judgements by what no column repeats: those that say a certain thing, and what somebody decided last.
 
 In:  a reading of a case.
 Out: few rows of many.
@@ -7,7 +7,9 @@ Never: reads all judgements as rows.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from collections.abc import Collection
+
+from sqlalchemy import Connection, or_, select
 
 from armslength.model.codec import from_json
 from armslength.model.decisions import Judgement
@@ -23,6 +25,14 @@ def voids(connection: Connection) -> list[Judgement]:
     """Judgements `void`, sorted by id."""
     statement = select(JUDGEMENTS.c.body).where(JUDGEMENTS.c.body.contains(_VOID, autoescape=True)).order_by(JUDGEMENTS.c.id)
     return [from_json(Judgement, body) for body in connection.execute(statement).scalars()]
+
+
+def decided(connection: Connection, decisions: Collection[str]) -> list[Judgement]:
+    """Judgements that say one of these decisions, sorted by id."""
+    said = or_(*(JUDGEMENTS.c.body.contains(f'"decision":"{one}"', autoescape=True) for one in sorted(decisions)))
+    return [
+        from_json(Judgement, body) for body in connection.execute(select(JUDGEMENTS.c.body).where(said).order_by(JUDGEMENTS.c.id)).scalars()
+    ]
 
 
 def made_by(connection: Connection, who: str, *, before: int | None, limit: int) -> list[tuple[int, str]]:

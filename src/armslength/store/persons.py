@@ -110,8 +110,6 @@ def names_of_rows(connection: Connection, ids: Collection[str]) -> set[Named]:
 
 def keep_names_apart(connection: Connection) -> None:
     """Fill the table for a case from before there was one: reads every claim and document once."""
-    if names_token(connection):
-        return
     tables: tuple[tuple[type, Any], ...] = ((Claim, CLAIMS), (Document, DOCUMENTS))
     for row_type, table in tables:
         with streamed(connection, select(table.c.run, table.c.body)) as stored:

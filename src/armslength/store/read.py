@@ -20,12 +20,15 @@ from armslength.model.codec import from_json
 from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement
 from armslength.model.entries import number_of_id
+from armslength.model.things import Entity
 from armslength.store.case import DATABASE_FILE, Case, case_engine
+from armslength.store.catalogue import Catalogue
 from armslength.store.database import clear_errors, is_sqlite, snapshot
 from armslength.store.entries import StoredEntries
 from armslength.store.files import source_path, source_pieces
+from armslength.store.heads import heads_of
 from armslength.store.journal import head
-from armslength.store.judged import made_by, voids
+from armslength.store.judged import decided, made_by, voids
 from armslength.store.log import SOURCE_DESTROYED
 from armslength.store.naming import names_place
 from armslength.store.persons import bylines, names_token, person_names, sheets
@@ -201,6 +204,11 @@ class Reader:
         with self._session():
             return voids(self._connection)
 
+    def decided(self, decisions: Collection[str]) -> list[Judgement]:
+        """Judgements that say one of these decisions, sorted by id; also those that no longer stand."""
+        with self._session():
+            return [self.hidden(row) for row in decided(self._connection, decisions)]
+
     def made_by(self, who: str, *, before: int | None = None, limit: int) -> list[tuple[int, str]]:
         """(number of the log entry, judgement) of what somebody decided here, the latest first."""
         with self._session():
@@ -240,6 +248,11 @@ class Reader:
         found = self._linked(ENTITY_MENTIONS.c.mention, ENTITY_MENTIONS.c.entity, mentions)
         return dict(found)
 
+    def heads_of(self, entities: Iterable[str]) -> list[Entity]:
+        """These entities without their mentions and claims, which may be many: enough to name them."""
+        with self._session():
+            return [self.hidden(row) for row in heads_of(self._connection, set(entities))]
+
     def mentions_of(self, entities: Iterable[str]) -> set[str]:
         """Every mention of these entities."""
         return {mention for _, mention in self._linked(ENTITY_MENTIONS.c.entity, ENTITY_MENTIONS.c.mention, entities)}
@@ -250,6 +263,11 @@ class Reader:
         for claim, fact in self._linked(FACT_CLAIMS.c.claim, FACT_CLAIMS.c.fact, claims):
             out.setdefault(claim, []).append(fact)
         return out
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Short rows for lists and totals, with names hidden already."""
+        return Catalogue(self._connection, self._session)
 
     def claim_places(self, doc: str) -> list[tuple[str, int, str]]:
         """(id, start, run) of the claims of a document, in their order; their rows are not read."""

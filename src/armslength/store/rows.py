@@ -26,15 +26,16 @@ from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge
 from armslength.model.things import Entity
 from armslength.store.database import streamed
+from armslength.store.heads import note_heads
 from armslength.store.persons import drop_names_under, note_names
-from armslength.store.schema import DERIVED, DOCUMENTS, ENTITY_MENTIONS, FACT_CLAIMS, Shelf, shelf_of
+from armslength.store.schema import DERIVED, DOCUMENTS, ENTITY_HEADS, ENTITY_MENTIONS, FACT_CLAIMS, Shelf, shelf_of
 from armslength.store.spans import TextOf, TextShelf, check_row
 
 BATCH = 1000
 """Rows sent to the database at a time. It bounds memory; speed does not depend on it (100,000 claims took 4.8 to 5.3 s of
 processor time on SQLite, half of it spent on writing JSON, at 100, 1,000 and 10,000 alike)."""
 _CHECKED = (Claim, Document, LineageEdge)
-_DERIVED_TABLES: tuple[Table, ...] = (*(shelf.table for shelf in DERIVED), ENTITY_MENTIONS, FACT_CLAIMS)
+_DERIVED_TABLES: tuple[Table, ...] = (*(shelf.table for shelf in DERIVED), ENTITY_HEADS, ENTITY_MENTIONS, FACT_CLAIMS)
 
 
 def text_of_documents(connection: Connection) -> TextShelf:
@@ -153,6 +154,7 @@ def _store(connection: Connection, run: str, shelf: Shelf, rows: list[Any], text
         _check_doubles(connection, run, shelf, ready)
     _link(connection, run, [row for row in rows if isinstance(row, Entity | Fact)])
     note_names(connection, run, rows)
+    note_heads(connection, run, rows)
     return len(ready)
 
 

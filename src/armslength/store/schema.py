@@ -213,6 +213,8 @@ ENTITY_MENTIONS = Table(
     _words("run", index=True),
 )
 """Which entity a mention belongs to; exactly one."""
+ENTITY_HEADS = Table("entity_heads", METADATA, Column("id", _WORDS, primary_key=True), _words("run", index=True), _words("body"))
+"""Entities without the lists of where they are named (`heads.py`)."""
 FACT_CLAIMS = Table(
     "fact_claims",
     METADATA,

@@ -18,11 +18,24 @@ from armslength.model.evidence import Source
 from armslength.model.facts import Fact
 from armslength.model.things import Entity
 from armslength.store.database import streamed
+from armslength.store.heads import head_of, heads_of
 from armslength.store.log import STAGE_DROPPED, STAGE_RUN, entry_data
 from armslength.store.persons import NAMED, names_in, names_of_rows
 from armslength.store.report import REBUILD, Findings
 from armslength.store.rows import empty_hash, hash_all_runs, text_of_documents
-from armslength.store.schema import DERIVED, DOCUMENTS, ENTITY_MENTIONS, FACT_CLAIMS, LOG, PERSON_NAMES, RUNS, SHELVES, Shelf, shelf_of
+from armslength.store.schema import (
+    DERIVED,
+    DOCUMENTS,
+    ENTITY_HEADS,
+    ENTITY_MENTIONS,
+    FACT_CLAIMS,
+    LOG,
+    PERSON_NAMES,
+    RUNS,
+    SHELVES,
+    Shelf,
+    shelf_of,
+)
 from armslength.store.spans import TextShelf, check_row
 from armslength.store.verify_sources import called
 
@@ -63,6 +76,8 @@ def check_links(connection: Connection, findings: Findings) -> None:
                     if set(connection.execute(select(member).where(owner == row.id)).scalars()) != wanted:
                         where = f"{row_type.__name__.lower()} {row.id}"
                         findings.problem(where, f"the table {table.name} does not repeat its {field}", REBUILD)
+                    if isinstance(row, Entity) and heads_of(connection, [row.id]) != [head_of(row)]:
+                        findings.problem(f"entity {row.id}", f"the table {ENTITY_HEADS.name} does not repeat what it is called", REBUILD)
             if connection.execute(select(func.count()).select_from(table)).scalar() != total:
                 findings.problem(f"table {table.name}", "it holds links that no row has", REBUILD)
 

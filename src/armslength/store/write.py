@@ -24,6 +24,7 @@ from armslength.model.evidence import Collection, Source
 from armslength.model.outcome import Rejected, StageRun
 from armslength.store.amend import RunOf, Watch, amend_rows, unwatched
 from armslength.store.case import Case, case_engine
+from armslength.store.catalogue_write import CatalogueWriter
 from armslength.store.database import clear_errors, is_sqlite
 from armslength.store.entries import Changes, StoredEntries, changes, entries_state, forget_all, forget_seen, note_seen
 from armslength.store.files import clear_unfinished, keep_source
@@ -237,6 +238,11 @@ class Writer:
     def entries(self) -> StoredEntries:
         """What stages noted; to be used inside `together`."""
         return StoredEntries(self._connection)
+
+    @property
+    def catalogue(self) -> CatalogueWriter:
+        """The catalogue, to be changed; to be used inside `together`."""
+        return CatalogueWriter(self._connection)
 
     def changes(self, stage: str, row_type: type) -> Changes:
         """Which rows of a type have come, changed or gone since a stage has seen them; to be used inside `together`."""

@@ -66,7 +66,8 @@ def safe(text: str) -> str:
 
 
 def label(x: float, y: float, text: str, *, css: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" class="{css}" text-anchor="{anchor}">{safe(text)}</text>'
+    where = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    return f'<text x="{x:.1f}" y="{y:.1f}" class="{css}"{where}>{safe(text)}</text>'
 
 
 def curve(x1: float, y1: float, x2: float, y2: float, *, css: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from armslength.base.ids import digest
-from armslength.pipeline.views.lineage import GroupView, LineageView, Strand, Tie
+from armslength.pipeline.views.lineage import GroupView, LineageView, Tie
 from armslength.pipeline.views.passages import DocumentRef
 from armslength.pipeline.views.words import listed, plural
 
@@ -100,22 +100,19 @@ def code_of(key: str) -> str:
 
 def graph_of(view: LineageView, *, opened: Collection[str] = frozenset()) -> Graph:
     """Documents, voices and origins of a fact, and what leads to what."""
-    paths = _paths(view)
-    nodes: dict[str, Node] = {}
-    home: dict[str, str] = {}
-    for node in _document_nodes(view, paths, frozenset(opened)):
-        nodes[node.key] = node
-        home |= dict.fromkeys(node.documents, node.key)
     layer = _voice_layers(view)
     last = max(layer.values(), default=0) + 1
-    voice_of = {}
-    for key, node in _voice_nodes(view, layer, frozenset(opened)):
-        voice_of[key] = node.key
-        nodes[node.key] = node
-    origin_of = {}
+    nodes: dict[str, Node] = {}
+    origin_of, voice_of, home = dict[int, str](), dict[str, str](), dict[str, str]()
     for number, node in _origin_nodes(view, last, frozenset(opened)):
         origin_of[number] = node.key
         nodes[node.key] = node
+    for key, node in _voice_nodes(view, layer, origin_of, frozenset(opened)):
+        voice_of[key] = node.key
+        nodes[node.key] = node
+    for node in _document_nodes(view, _paths(view, origin_of), frozenset(opened)):
+        nodes[node.key] = node
+        home |= dict.fromkeys(node.documents, node.key)
     steps: dict[tuple[str, str], list[int]] = defaultdict(list)
     for strand in view.strands:
         way = [home[strand.document], *(voice_of[name] for name in strand.voices), origin_of[strand.origin]]
@@ -131,16 +128,12 @@ def graph_of(view: LineageView, *, opened: Collection[str] = frozenset()) -> Gra
     )
 
 
-def _paths(view: LineageView) -> dict[str, tuple[Path, ...]]:
-    """For each document the ways from it to origins."""
+def _paths(view: LineageView, origin_of: Mapping[int, str]) -> dict[str, tuple[Path, ...]]:
+    """For each document the ways from it to origins, as these are drawn."""
     found: dict[str, set[Path]] = defaultdict(set)
     for strand in view.strands:
-        found[strand.document].add((*strand.voices, _end(strand)))
+        found[strand.document].add((*strand.voices, origin_of[strand.origin]))
     return {document: tuple(sorted(paths)) for document, paths in found.items()}
-
-
-def _end(strand: Strand) -> str:
-    return f"origin {strand.origin:04}"
 
 
 def _document_nodes(view: LineageView, paths: Mapping[str, tuple[Path, ...]], opened: frozenset[str]) -> Iterable[Node]:
@@ -219,12 +212,14 @@ def _voice_layers(view: LineageView) -> dict[str, int]:
     return found
 
 
-def _voice_nodes(view: LineageView, layer: Mapping[str, int], opened: frozenset[str]) -> Iterable[tuple[str, Node]]:
+def _voice_nodes(
+    view: LineageView, layer: Mapping[str, int], origin_of: Mapping[int, str], opened: frozenset[str]
+) -> Iterable[tuple[str, Node]]:
     """(voice, the node it is drawn in)."""
     ends: dict[str, set[str]] = defaultdict(set)
     for strand in view.strands:
         for name in strand.voices:
-            ends[name].add(_end(strand))
+            ends[name].add(origin_of[strand.origin])
     known = {voice.name: voice for voice in view.voices}
     together: dict[Path, list[str]] = defaultdict(list)
     for name in sorted(layer):

@@ -38,20 +38,20 @@ def at_of(window: Window) -> str:
     return f"{longitude:.2f},{latitude:.2f},{window.zoom}"
 
 
-def moves(view: MapView, asked: MapAsked) -> tuple[tuple[str, str, str], ...]:
-    """Nearer, farther, and a step in each direction: (what, words, address)."""
+def moves(view: MapView) -> tuple[tuple[str, str, str], ...]:
+    """Nearer, farther, and a step in each direction: (what, words, `at`). Buttons of a form, for as links they would never end."""
     longitude, latitude = view.window.center
     step, zoom = view.window.width / 10 * STEP, view.window.zoom
     at = (
         ("in", "Nearer", (longitude, latitude, min(ZOOMS, zoom + 1))),
         ("out", "Farther", (longitude, latitude, max(0, zoom - 1))),
-        ("west", "West", (longitude - step, latitude, zoom)),
-        ("east", "East", (longitude + step, latitude, zoom)),
-        ("north", "North", (longitude, latitude + step / 2, zoom)),
-        ("south", "South", (longitude, latitude - step / 2, zoom)),
+        ("west", "West", (max(-180.0, longitude - step), latitude, zoom)),
+        ("east", "East", (min(180.0, longitude + step), latitude, zoom)),
+        ("north", "North", (longitude, min(84.0, latitude + step / 2), zoom)),
+        ("south", "South", (longitude, max(-60.0, latitude - step / 2), zoom)),
+        ("world", "Whole world", (0.0, 12.0, 0)),
     )
-    found = [(what, words, address(asked, place=asked.place, at="{:.2f},{:.2f},{}".format(*to))) for what, words, to in at]
-    return (*found, ("world", "Whole world", address(asked, place=asked.place, at="0,12,0")))
+    return tuple((what, words, "{:.2f},{:.2f},{}".format(*to)) for what, words, to in at)
 
 
 def address(asked: MapAsked, *, place: str = "", at: str = "") -> str:

@@ -62,8 +62,9 @@ def _mark(row: Cluster, view: MapView, scale: float, link: Link | None, *, named
     chosen = view.chosen is not None and view.chosen.key in {spot.key for spot in row.spots}
     css = " ".join(word for word, on in (("mark", True), ("chosen", chosen), ("shut", row.closed == row.things)) if on)
     told, address = said(row), link(row) if link else ""
-    body = f'<g class="{css}" transform="translate({row.x:.1f} {row.y:.1f}) scale({scale:.4f})"><title>{safe(told)}</title>{drawn}</g>'
-    return f'<a href="{safe(address)}" aria-label="{safe(told)}">{body}</a>' if address else body
+    name = f"<title>{safe(told)}</title>"
+    body = f'<g class="{css}" transform="translate({row.x:.1f} {row.y:.1f}) scale({scale:.4f})">{"" if address else name}{drawn}</g>'
+    return f'<a href="{safe(address)}">{name}{body}</a>' if address else body
 
 
 def said(row: Cluster) -> str:

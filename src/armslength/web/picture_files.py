@@ -21,7 +21,7 @@ from armslength.web.drawing import label, safe, wrap
 
 FONT = "DejaVuSansCondensed.ttf"
 _SIZE = re.compile(r'viewBox="([-\d. ]+)" width="([\d.]+)" height="([\d.]+)"')
-_LINK = re.compile(r"</?a\b[^>]*>")
+_LINK = re.compile(r"<(/?)a\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _PAD, _LINE = 18.0, 15.0
 _SHARPER = 2.0
@@ -35,7 +35,7 @@ def svg_file(picture: str, *, title: str, about: str) -> bytes:
         raise InputError("There is nothing to draw under these filters.")
     box, width, height = found[1], float(found[2]), float(found[3])
     lines = wrap(about, width, 11, lines=6)
-    inner = _LINK.sub("", picture[picture.index(">", found.end()) + 1 : picture.rindex("</svg>")])
+    inner = _LINK.sub(r"<\1g>", picture[picture.index(">", found.end()) + 1 : picture.rindex("</svg>")])
     css = _attribute(picture, "class")
     full, high = width + 2 * _PAD, height + 2 * _PAD + 24 + _LINE * len(lines)
     below = "".join(label(_PAD, height + _PAD + 40 + _LINE * place, line, css="about") for place, line in enumerate(lines))

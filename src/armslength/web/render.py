@@ -29,6 +29,7 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("queue", "/queue", marked("Queue")),
     ("facts", "/facts", marked("Facts")),
     ("documents", "/documents", marked("Documents")),
+    ("search", "/search", marked("Search")),
     ("same", "/same", marked("One or two")),
     ("coding", "/coding", marked("Coding")),
 )

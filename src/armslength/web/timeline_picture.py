@@ -127,8 +127,8 @@ def _mark(row: _Placed, *, links: bool) -> str:
         middle = (row.x + row.end) / 2
         shape += f'<path class="struck" d="M{middle - 6:.1f} {row.y + 6:.1f}L{middle + 6:.1f} {row.y - 6:.1f}"/>'
     told = safe(f"{item.label} – {item.date}{' (denied)' if item.denied else ''}")
-    body = f"<g><title>{told}</title>{shape}</g>"
-    return f'<a href="{safe(item.link)}" aria-label="{told}">{body}</a>' if links and item.link else body
+    body = f"<title>{told}</title>{shape}"
+    return f'<a href="{safe(item.link)}">{body}</a>' if links and item.link else f"<g>{body}</g>"
 
 
 def _bearing(later: _Placed, earlier: _Placed, kind: str) -> str:

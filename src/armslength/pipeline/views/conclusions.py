@@ -79,7 +79,8 @@ def findings_about(reader: Reader, fact: Fact, now: Ledger, *, numbers: Mapping[
     docs = {row.id: row.doc for row in exact.all(Claim, id=sorted(wanted))} if wanted else {}
 
     def refs(claims: tuple[str, ...]) -> tuple[EvidenceRef, ...]:
-        return tuple(EvidenceRef(claim=claim, document=docs.get(claim, ""), number=numbers.get(claim, 0)) for claim in claims)
+        found = (EvidenceRef(claim=claim, document=docs.get(claim, ""), number=numbers.get(claim, 0)) for claim in claims)
+        return tuple(sorted(found, key=lambda row: (row.number == 0, row.number, row.claim)))
 
     found = [_made(row, now.judgements[row.id]) for row in made] + [_waiting(row) for row in waiting]
     sides = [(row.evidence_for, row.evidence_against) for row in made]

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from armslength.model.ledger import Ledger
 from armslength.model.worklog import FOUND, SavedView, Searched
-from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.views import words
 from armslength.pipeline.views.atlas import SITE, atlas_of
 from armslength.pipeline.views.kinds import country_of
 from armslength.pipeline.views.languages import language_of, spoken_in
+from armslength.pipeline.worklog import worklog_of
 from armslength.store.read import Reader
 
 SHOWN = 100
@@ -111,7 +111,7 @@ class ViewLine:
 
 def coverage_view(reader: Reader, *, language: str = "", country: str = "", page: int = 1) -> CoverageView | None:
     """The searches that were asked for, newest first, with the card and gaps of them all; None for a page that is not there."""
-    now = ledger_of(reader)
+    now = worklog_of(reader)
     rows = sorted(now.of(Searched), key=lambda row: (row.date, now.judgements[row.judgement].when, row.judgement), reverse=True)
     kept = [row for row in rows if language in {"", row.language} and country in {"", row.country}]
     pages = max(1, -(-len(kept) // SHOWN))
@@ -133,14 +133,14 @@ def coverage_view(reader: Reader, *, language: str = "", country: str = "", page
 
 def search_lines(reader: Reader) -> list[SearchLine]:
     """Every search that stands, the newest first."""
-    now = ledger_of(reader)
+    now = worklog_of(reader)
     rows = sorted(now.of(Searched), key=lambda row: (row.date, row.judgement), reverse=True)
     return [_line(row, now) for row in rows]
 
 
 def view_lines(reader: Reader) -> tuple[ViewLine, ...]:
     """Every saved view, by name."""
-    now = ledger_of(reader)
+    now = worklog_of(reader)
     rows = sorted(now.of(SavedView), key=lambda row: (row.name.casefold(), row.judgement))
     return tuple(
         ViewLine(

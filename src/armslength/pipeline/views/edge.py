@@ -55,9 +55,9 @@ def edge_view(rows: Rows, edge_id: str) -> EdgeView | None:
     return edge_views(rows, [edge])[0] if edge is not None and {edge.from_id, edge.to_id} <= ends else None
 
 
-def edges_of(rows: Rows) -> list[LineageEdge]:
-    """All edges between passages or documents of a fact, masked."""
-    return edges_among(rows.reader, rows.claims)
+def edges_of(rows: Rows, *, limit: int | None = None) -> list[LineageEdge]:
+    """The edges between passages or documents of a fact, or the first of them, masked."""
+    return [rows.reader.hidden(edge) for edge in edges_among(rows.reader.exact(), rows.claims)[:limit]]
 
 
 def edge_views(rows: Rows, edges: Sequence[LineageEdge]) -> tuple[EdgeView, ...]:

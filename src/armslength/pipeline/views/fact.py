@@ -34,7 +34,7 @@ __all__ = ["FactView", "GroupView", "Part", "RelatedFact", "fact_view", "passage
 WHOLE = 40
 """Passages up to which a page shows all: some 4 kB each, far from the 500 kB that a page may weigh."""
 FIRST = 4
-"""Passages of each origin that a page shows where there are more."""
+"""Passages of each origin that a page shows where there are more; of many origins one each, so that all are no more than `WHOLE`."""
 _EDGES = 60
 """Edges told in words on a fact's page; the others are on the page of its lineage."""
 _GROUPS = 60
@@ -146,10 +146,10 @@ def fact_view(reader: Reader, fact_id: str, *, part: Part | None = None) -> Fact
     line = fact_lines(reader, [fact])[0]
     lineage = lineage_view(rows, articles=line.articles, origins=line.origins)
     shelves = _shelves(rows, lineage.groups, part)
-    if part is not None and not any(shelf.passages for shelf in shelves):
+    if part is not None and (part.page < 1 or not any(shelf.passages for shelf in shelves)):
         return None
     now, standing = ledger_of(reader.exact()), standing_of_fact(reader, fact)
-    edges = edges_of(rows) if part is None else edges_of(rows)[:_EDGES]
+    edges = edges_of(rows, limit=_EDGES if part else None)
     fairness, answers, legal = _fairness(reader, fact, rows.claims, now)
     related = related_to(reader, fact_id)
     return FactView(
@@ -199,7 +199,8 @@ def _shelves(rows: Rows, groups: Sequence[GroupView], part: Part | None) -> tupl
     asked += [(None, 0, left)] if left else []
     if part is not None:
         asked = [row for row in asked if part.group in {None, row[1]}][:_GROUPS]
-    cuts = [(row, *_cut(row[2], len(rows.claims), part)) for row in asked]
+    first = max(1, min(FIRST, WHOLE // max(1, len(asked))))
+    cuts = [(row, *_cut(row[2], len(rows.claims), part, first=first)) for row in asked]
     wanted = [number for _, numbers, _, _ in cuts for number in numbers]
     shown = dict(zip(wanted, quoted(rows.reader, [rows.claims[n - 1] for n in wanted], numbers=rows.numbers), strict=True))
     return tuple(
@@ -208,13 +209,13 @@ def _shelves(rows: Rows, groups: Sequence[GroupView], part: Part | None) -> tupl
     )
 
 
-def _cut(numbers: tuple[int, ...], total: int, part: Part | None) -> tuple[tuple[int, ...], int, int]:
+def _cut(numbers: tuple[int, ...], total: int, part: Part | None, *, first: int) -> tuple[tuple[int, ...], int, int]:
     """The passages of one origin that are shown, which page of them that is, and of how many."""
     if part is None or (part.group is None and total <= WHOLE):
         return numbers, 1, 1
     pages = max(1, -(-len(numbers) // WHOLE))
     if part.group is None:
-        return numbers[:FIRST], 1, pages
+        return numbers[:first], 1, pages
     return (numbers[(part.page - 1) * WHOLE : part.page * WHOLE] if 1 <= part.page <= pages else ()), part.page, pages
 
 

@@ -8,7 +8,7 @@ Never: shows a fact without its denials, nor a count of origins above its lower 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from armslength.model.claims import Claim
@@ -105,26 +105,37 @@ def fact_lines(reader: Reader, facts: Sequence[Fact]) -> list[FactLine]:
     for relation in both_ways:
         towards[relation.fact].append(replace(relation, fact=relation.other, other=relation.fact))
     labels = _labels(reader, facts, [relation.fact for found in towards.values() for relation in found])
-    where = {claim.id: claim for claim in reader.all(Claim, id=sorted({claim for fact in facts for claim in fact.claims}))}
-    return [_line(fact, origins.get(fact.id), towards[fact.id], labels=labels, claims=where) for fact in facts]
+    claims = reader.exact().all(Claim, id=sorted({claim for fact in facts for claim in fact.claims}))
+    where = {claim.id: claim for claim in claims}  # names are hidden in the words that are shown: hiding takes the text of a document each
+    quotes = {fact.id: _quote(reader, fact, where) for fact in facts}
+    return [_line(fact, origins.get(fact.id), towards[fact.id], labels=labels, claims=where, quote=quotes[fact.id]) for fact in facts]
+
+
+def _quote(reader: Reader, fact: Fact, claims: Mapping[str, Claim]) -> str:
+    """Words of the first passage of a fact that is not about persons."""
+    shown = next((claims[row] for row in fact.claims if row in claims and not about_persons(claims[row])), None)
+    return shortened(reader.hidden(shown).quote) if shown else ""
 
 
 def folded(lines: Iterable[FactLine], supersessions: Iterable[tuple[str, str]]) -> list[FactLine]:
     """Put superseded lines under what supersedes them. `supersessions` are (newer, older); a circle folds nothing."""
     by_id = {line.id: line for line in lines}
+    heads = heads_of(by_id, supersessions)
+    under: dict[str, list[FactLine]] = defaultdict(list)
+    for line in by_id.values():
+        if line.id in heads:
+            under[heads[line.id]].append(line)
+    return [replace(line, older=tuple(under[line.id])) for line in by_id.values() if line.id not in heads]
+
+
+def heads_of(facts: Collection[str], supersessions: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Which of some facts stands for each that others among them supersede; a circle folds nothing."""
     newer: dict[str, set[str]] = defaultdict(set)
     for new, old in supersessions:
-        if new in by_id and old in by_id and new != old:
+        if new in facts and old in facts and new != old:
             newer[old].add(new)
-    under: dict[str, list[FactLine]] = defaultdict(list)
-    tops: list[FactLine] = []
-    for line in by_id.values():
-        heads = _heads(line.id, newer)
-        if heads:
-            under[min(heads)].append(line)
-        else:
-            tops.append(line)
-    return [replace(line, older=tuple(under[line.id])) for line in tops]
+    found = {fact: _heads(fact, newer) for fact in sorted(newer)}
+    return {fact: min(heads) for fact, heads in found.items() if heads}
 
 
 def _heads(fact: str, newer: Mapping[str, set[str]]) -> set[str]:
@@ -147,21 +158,26 @@ def _labels(reader: Reader, facts: Sequence[Fact], others: Iterable[str]) -> dic
 
 
 def _line(
-    fact: Fact, origins: Origins | None, relations: Sequence[Relation], *, labels: Mapping[str, str], claims: Mapping[str, Claim]
+    fact: Fact,
+    origins: Origins | None,
+    relations: Sequence[Relation],
+    *,
+    labels: Mapping[str, str],
+    claims: Mapping[str, Claim],
+    quote: str,
 ) -> FactLine:
     counted = origins is not None and not fact.opinion
     low, high = (origins.min, origins.max) if origins and counted else (0, 0)
     unnamed = bool(counted and origins and origins.unknown >= len(fact.claims))
     apparent = origins.apparent if origins else len(fact.documents)
     family = fact.kind.partition(".")[0]
-    shown = next((claims[row] for row in fact.claims if row in claims and not about_persons(claims[row])), None)
     return FactLine(
         id=fact.id,
         label=fact.label,
         family=family,
         section=section_of(family),
         kind=label_of(fact.kind),
-        quote=shortened(shown.quote) if shown else "",
+        quote=quote,
         modality=_modality(fact, claims),
         value=words.valued(fact.value, fact.comparator, low=fact.low, high=fact.high),
         unit=label_of(fact.measure) if fact.measure else "",

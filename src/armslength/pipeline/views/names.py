@@ -23,13 +23,13 @@ def names_for(reader: Reader, claims: Iterable[Claim]) -> Names:
     mentions = {link.mention for claim in claims for link in claim.attribution}
     mentions |= {party.mention for claim in claims for party in claim.parties}
     found = reader.entity_of(sorted(mentions))
-    entities = {entity.id: entity for entity in reader.all(Entity, id=sorted(set(found.values())))} if found else {}
+    entities = {entity.id: entity for entity in reader.heads_of(found.values())} if found else {}
     return Names(entities={mention: entities[entity] for mention, entity in found.items() if entity in entities})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Entities by mention."""
+    """Entities by mention, without the lists of where they are named."""
 
     entities: Mapping[str, Entity]
 

@@ -27,10 +27,10 @@ _BACKWARD = {
     "derives": "basis of",
     "denies": "denied by",
 }
-SHOWN = 30
-"""Related facts of one kind on a page: as many as the largest invented case has for one fact, twice over."""
-QUOTED = 3
-"""Passages of a related fact that are quoted; the others are on its own page."""
+SHOWN = 20
+"""Related facts of one kind on a page; how many more there are is said."""
+QUOTED, FEW = 3, 8
+"""Passages of a related fact that are quoted, where related facts are few; one each where they are more. The others are on its own page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +104,13 @@ class _Maker:
 def _made(reader: Reader, ids: Sequence[str]) -> dict[str, _Maker]:
     facts = reader.all(Fact, id=list(ids)) if ids else []
     lines = {line.id: line for line in fact_lines(reader, facts)}
+    quoted_each = QUOTED if len(facts) <= FEW else 1
     return {
         fact.id: _Maker(
             reader=reader,
             line=lines[fact.id],
-            passages=first_passages(reader, fact.claims, most=QUOTED),
-            left=max(0, len(fact.claims) - QUOTED),
+            passages=first_passages(reader, fact.claims, most=quoted_each),
+            left=max(0, len(fact.claims) - quoted_each),
         )
         for fact in facts
     }

@@ -7,16 +7,20 @@ Never: shows a source without saying that its verification is not done (METHOD E
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from armslength.model.claims import Claim
+from armslength.model.codec import from_json
 from armslength.model.custody import LogEntry
 from armslength.model.evidence import Collection, Document, Source
 from armslength.pipeline.views import words
 from armslength.pipeline.views.custody import event_words
 from armslength.pipeline.views.passages import DocumentRef, document_ref
 from armslength.store.read import Reader
+
+SHOWN = 100
+"""Lines on one page of a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +90,84 @@ class SourceView:
     """The verification checklist (METHOD E5)."""
 
 
-def document_lines(reader: Reader) -> tuple[DocumentLine, ...]:
-    """Every document, by date of publication, those without a date last."""
-    found = [
-        DocumentLine(ref=document_ref(row), claims=reader.count(Claim, doc=row.id), length=len(row.text), appearances=len(row.appearances))
-        for row in reader.all(Document)
-    ]
-    return tuple(sorted(found, key=lambda line: (line.ref.published_edtf or "9999", line.ref.title, line.ref.id)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsView:
+    """One page of documents, by date of publication, those without a date last."""
+
+    lines: tuple[DocumentLine, ...]
+    lang: str
+    """Language asked for, or empty."""
+    languages: tuple[tuple[str, int], ...]
+    """How many documents there are in each, most first."""
+    found: int
+    page: int
+    pages: int
+    listed: bool
+    """False where the catalogue of this case was never made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesView:
+    """One page of sources, by file name."""
+
+    lines: tuple[SourceLine, ...]
+    found: int
+    page: int
+    pages: int
+    listed: bool
+
+
+def documents_view(reader: Reader, *, lang: str = "", page: int = 1) -> DocumentsView | None:
+    """One page of documents; None for a language or a page that there is not."""
+    kept = reader.catalogue
+    languages = tuple(kept.totals("lang"))
+    if lang not in {"", *(code for code, _ in languages)}:
+        return None
+    found = kept.total("lang", lang) if lang else kept.total("all", "documents")
+    pages = max(1, -(-found // SHOWN))
+    if not 1 <= page <= pages:
+        return None
+    rows = kept.documents(lang=lang, limit=SHOWN, offset=(page - 1) * SHOWN)
+    lines = read_document_lines(reader, rows)
+    return DocumentsView(lines=lines, lang=lang, languages=languages, found=found, page=page, pages=pages, listed=kept.made())
+
+
+def read_document_lines(reader: Reader, rows: Sequence[tuple[str, str]]) -> tuple[DocumentLine, ...]:
+    """Lines as the catalogue keeps them; as the documents themselves say it where names are not hidden."""
+    lines = [from_json(DocumentLine, body) for _, body in rows]
+    if reader.hides:
+        return tuple(reader.hidden(line) for line in lines)
+    refs = {row.id: document_ref(row) for row in reader.all(Document, id=[row_id for row_id, _ in rows])}
+    return tuple(replace(line, ref=refs.get(line.ref.id, line.ref)) for line in lines)
+
+
+def sources_view(reader: Reader, *, page: int = 1) -> SourcesView | None:
+    """One page of sources; None for a page that there is not."""
+    kept = reader.catalogue
+    found = kept.total("all", "sources")
+    pages = max(1, -(-found // SHOWN))
+    if not 1 <= page <= pages:
+        return None
+    rows = kept.sources(limit=SHOWN, offset=(page - 1) * SHOWN)
+    if reader.hides:
+        lines = [reader.hidden(from_json(SourceLine, body)) for _, body in rows]
+    else:
+        known = {line.id: line for line in plain_source_lines(reader, [row_id for row_id, _ in rows])}
+        lines = [known[row_id] for row_id, _ in rows]
+    docs = kept.documents_from([row_id for row_id, _ in rows])
+    bodies = kept.document_lines({doc for found in docs.values() for doc in found})
+    refs = {line.ref.id: line.ref for line in read_document_lines(reader, list(bodies.items()))}
+    return SourcesView(
+        lines=tuple(_with_documents(line, [refs[doc] for doc in docs.get(line.id, ()) if doc in refs]) for line in lines),
+        found=found,
+        page=page,
+        pages=pages,
+        listed=kept.made(),
+    )
+
+
+def _with_documents(line: SourceLine, documents: list[DocumentRef]) -> SourceLine:
+    return replace(line, documents=tuple(documents), publisher=line.publisher or (documents[0].publisher if documents else ""))
 
 
 def source_lines(reader: Reader) -> tuple[SourceLine, ...]:
@@ -107,6 +182,14 @@ def source_lines(reader: Reader) -> tuple[SourceLine, ...]:
         refs = tuple(documents[source.id])
         lines.append(_source_line(source, mine, refs))
     return tuple(sorted(lines, key=lambda line: (line.file, line.id)))
+
+
+def plain_source_lines(reader: Reader, ids: Sequence[str]) -> list[SourceLine]:
+    """Sources in a line each, without their documents, in order of their ids."""
+    acts: dict[str, list[Collection]] = defaultdict(list)
+    for row in sorted(reader.all(Collection, source=ids), key=lambda row: (row.collected_at, row.id)):
+        acts[row.source].append(row)
+    return [_source_line(source, acts[source.id], ()) for source in reader.all(Source, id=ids)]
 
 
 def _source_line(source: Source, acts: list[Collection], documents: tuple[DocumentRef, ...]) -> SourceLine:
@@ -142,12 +225,19 @@ def source_view(reader: Reader, source_id: str) -> SourceView | None:
         bytes=source.size,
         media_type=source.media_type,
         collections=tuple(_collection(act) for act in acts),
-        documents=tuple(_documents_by_source(reader)[source_id]),
+        documents=_documents_of(reader, source_id),
         events=tuple(
             EventView(seq=row.seq, time=words.moment(row.time), event=event_words(row.event), actor=row.actor, hash=row.hash)
             for row in reader.all(LogEntry, subject=source_id)
         ),
     )
+
+
+def _documents_of(reader: Reader, source_id: str) -> tuple[DocumentRef, ...]:
+    """Documents that a source gave."""
+    ids = reader.catalogue.documents_from([source_id]).get(source_id, [])
+    known = reader.all(Document, id=ids) if ids else reader.all(Document, source=source_id)
+    return tuple(document_ref(row) for row in known)
 
 
 def _collection(act: Collection) -> CollectionView:
@@ -170,8 +260,3 @@ def _collection(act: Collection) -> CollectionView:
         headers=act.http_headers,
         unknown=tuple((words.field(row.field), row.reason) for row in act.missing),
     )
-
-
-def languages(lines: tuple[DocumentLine, ...]) -> tuple[tuple[str, int], ...]:
-    """How many documents there are in each language, most first."""
-    return tuple(Counter(line.ref.lang for line in lines).most_common())

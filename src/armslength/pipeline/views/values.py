@@ -30,6 +30,8 @@ class ValuePoint:
     label: str
     role: str
     """`this`, `later` (it supersedes), `earlier` (it is superseded) or `contradicts`."""
+    reason: str
+    """Why it supersedes, is superseded or contradicts."""
     value: str
     """In words, with its comparator; empty for what is no number."""
     low: float | None
@@ -85,7 +87,7 @@ def value_story(reader: Reader, fact: Fact) -> ValueStory:
     roles, left = _roles(reader, fact)
     facts = {row.id: row for row in reader.all(Fact, id=sorted(roles))}
     origins = {row.id: row for row in reader.exact().all(Origins, id=sorted(roles))}
-    points = [_point(facts[row], role, origins.get(row)) for row, role in roles.items() if row in facts]
+    points = [_point(facts[row], how, origins.get(row)) for row, how in roles.items() if row in facts]
     labels = {row.id: row.label for row in facts.values()}
     return ValueStory(
         unit=label_of(fact.measure) if fact.measure else "",
@@ -95,33 +97,33 @@ def value_story(reader: Reader, fact: Fact) -> ValueStory:
     )
 
 
-def _roles(reader: Reader, fact: Fact) -> tuple[dict[str, str], int]:
-    """Fact to its part in the story: along what supersedes, in both directions, and what contradicts this one."""
-    exact = reader.exact()
-    found = {fact.id: THIS}
+def _roles(reader: Reader, fact: Fact) -> tuple[dict[str, tuple[str, str]], int]:
+    """Fact to its part in the story, and why: along what supersedes, in both directions, and what contradicts this one."""
+    found = {fact.id: (THIS, "")}
     for role in (LATER, EARLIER):
         queue = [fact.id]
         while queue and len(found) <= MOST:
             if role == LATER:
-                next_ = {row.fact for row in exact.all(Relation, type="supersedes", other=queue)}
+                near = {row.fact: row.reason for row in reader.all(Relation, type="supersedes", other=queue)}
             else:
-                next_ = {row.other for row in exact.all(Relation, type="supersedes", fact=queue)}
-            queue = sorted(next_ - found.keys())
-            found |= dict.fromkeys(queue, role)
-    rows = [*exact.all(Relation, type="contradicts", fact=fact.id), *exact.all(Relation, type="contradicts", other=fact.id)]
+                near = {row.other: row.reason for row in reader.all(Relation, type="supersedes", fact=queue)}
+            queue = sorted(near.keys() - found.keys())
+            found |= {row: (role, near[row]) for row in queue}
+    rows = [*reader.all(Relation, type="contradicts", fact=fact.id), *reader.all(Relation, type="contradicts", other=fact.id)]
     for row in rows:
-        found.setdefault(row.other if row.fact == fact.id else row.fact, AGAINST)
+        found.setdefault(row.other if row.fact == fact.id else row.fact, (AGAINST, row.reason))
     return dict(list(found.items())[:MOST]), max(0, len(found) - MOST)
 
 
-def _point(fact: Fact, role: str, origins: Origins | None) -> ValuePoint:
+def _point(fact: Fact, how: tuple[str, str], origins: Origins | None) -> ValuePoint:
     start, end = days(fact.as_of)
     open_above, open_below = fact.comparator in {">=", ">"}, fact.comparator in {"<=", "<"}
     value = None if fact.value is None else float(fact.value)
     return ValuePoint(
         fact=fact.id,
         label=fact.label,
-        role=role,
+        role=how[0],
+        reason=how[1],
         value=words.valued(fact.value, fact.comparator, low=fact.low, high=fact.high),
         low=None if open_below else _least(fact.low, value),
         high=None if open_above else _most(fact.high, value),

@@ -9,8 +9,9 @@ from armslength.base.errors import InputError
 from armslength.model.rights import JUDGE
 from armslength.model.worklog import SavedView, Searched
 from armslength.pipeline.desk import Desk
-from armslength.pipeline.ledgers import Entered, enter
-from armslength.pipeline.worklog import canonical, take_back
+from armslength.pipeline.signing import Hand
+from armslength.pipeline.worklog import canonical, of_the_worklog
+from armslength.store.read import reading
 from armslength.web.action import Action, Done
 from armslength.web.page import Asked
 from armslength.web.pages import PAGES
@@ -74,8 +75,8 @@ def add_search(desk: Desk, asked: Asked, form: SearchForm) -> Done:
         covered=form.covered.strip(),
         added=form.added.strip(),
     )
-    made = _entered(desk, asked, entry, form.reason)
-    return Done(says=" ".join(made.says), go="/coverage", judgement=made.judgement.id)
+    kept = desk.enter(entry, hand=hand_in(asked), reason=form.reason)
+    return Done(says=" ".join(kept.says), go="/coverage", judgement=kept.judgement.id)
 
 
 def save_view(desk: Desk, asked: Asked, form: ViewForm) -> Done:
@@ -87,22 +88,23 @@ def save_view(desk: Desk, asked: Asked, form: ViewForm) -> Done:
     if unknown:
         raise InputError(f"{form.page} is not asked for {', '.join(unknown)}.")
     entry = SavedView(judgement="", name=form.name.strip(), page=form.page, query=canonical(form.query))
-    made = _entered(desk, asked, entry, form.reason)
-    return Done(says=" ".join(made.says), go=form.page + (f"?{entry.query}" if entry.query else ""), judgement=made.judgement.id)
+    kept = desk.enter(entry, hand=hand_in(asked), reason=form.reason)
+    return Done(says=" ".join(kept.says), go=form.page + (f"?{entry.query}" if entry.query else ""), judgement=kept.judgement.id)
 
 
 def withdraw(desk: Desk, asked: Asked, form: TakeBack) -> Done:
     """Take a search or a saved view back."""
-    if asked.visitor.hand is None:
-        raise InputError("Say first who decides.")
-    row = take_back(desk.case.folder, form.judgement, reason=form.reason, hand=asked.visitor.hand, clock=desk.clock)
-    return Done(says="Taken back. It stays in the log, with your reason.", go=within(form.then), judgement=row.id)
+    with reading(desk.case) as reader:
+        judgement = of_the_worklog(reader, form.judgement)
+    kept = desk.withdraw(judgement, hand=hand_in(asked), reason=form.reason)
+    return Done(says="Taken back. It stays in the log, with your reason.", go=within(form.then), judgement=kept.judgement.id)
 
 
-def _entered(desk: Desk, asked: Asked, entry: Searched | SavedView, reason: str) -> Entered:
+def hand_in(asked: Asked) -> Hand:
+    """The hand of whoever sent a form. Raises InputError where nobody has said who decides."""
     if asked.visitor.hand is None:
         raise InputError("Say first who decides.")
-    return enter(desk.case.folder, entry, reason=reason, hand=asked.visitor.hand, clock=desk.clock)
+    return asked.visitor.hand
 
 
 ACTIONS = (

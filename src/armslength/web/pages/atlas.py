@@ -23,7 +23,7 @@ class MapPage:
     asked: MapAsked
     kinds: tuple[tuple[str, str], ...]
     moves: tuple[tuple[str, str, str], ...]
-    """What, in words, and address: nearer, farther, a step in each direction."""
+    """What, in words, and the point to look at: nearer, farther, a step in each direction."""
     credit: str
 
 
@@ -50,7 +50,7 @@ def context(reader: Reader, asked: Asked) -> MapPage | None:
     view = map_view(reader, wanted) if wanted else None
     if view is None or wanted is None:
         return None
-    return MapPage(title="Map", view=view, asked=wanted, kinds=KINDS, moves=moves(view, wanted), credit=CREDIT)
+    return MapPage(title="Map", view=view, asked=wanted, kinds=KINDS, moves=moves(view), credit=CREDIT)
 
 
 PAGE = Page(

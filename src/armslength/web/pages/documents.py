@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from armslength.pipeline.views.source import DocumentLine, document_lines, languages
+from armslength.pipeline.views.source import DocumentsView, documents_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
 
@@ -14,15 +14,19 @@ class DocumentsPage:
     """Context of the page."""
 
     title: str
-    lines: tuple[DocumentLine, ...]
-    languages: tuple[tuple[str, int], ...]
+    view: DocumentsView
 
 
-def context(reader: Reader, asked: Asked) -> DocumentsPage:
-    """All documents, by date."""
-    del asked
-    lines = document_lines(reader)
-    return DocumentsPage(title="Documents", lines=lines, languages=languages(lines))
+def context(reader: Reader, asked: Asked) -> DocumentsPage | None:
+    """Documents by date, one page of them, in one language if asked for (`?language=`)."""
+    view = documents_view(reader, lang=asked.query.get("language", ""), page=asked.number("page"))
+    return None if view is None else DocumentsPage(title="Documents", view=view)
 
 
-PAGE = Page(path="/documents", template="documents.html", section="documents", context=context)
+PAGE = Page(
+    path="/documents",
+    template="documents.html",
+    section="documents",
+    context=context,
+    queries={"language": "A language, as its ISO 639-1 code.", "page": "Page of the list, from 1."},
+)

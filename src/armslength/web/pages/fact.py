@@ -29,15 +29,16 @@ class FactPage:
 
 def context(reader: Reader, asked: Asked) -> FactPage | None:
     """The fact of this id, a page of its passages at a time."""
-    origin = asked.number("origin", default=-1) if asked.query.get("origin", "") != "0" else 0
+    said = asked.query.get("origin", "")
+    origin = None if not said else 0 if said == "0" else asked.number("origin") or -1
     fact = reader.get(Fact, asked.path["id"])
-    view = fact_view(reader, asked.path["id"], part=Part(group=None if origin < 0 else origin, page=asked.number("page")))
+    view = fact_view(reader, asked.path["id"], part=Part(group=origin, page=asked.number("page")))
     if fact is None or view is None:
         return None
     return FactPage(
         title=view.line.label,
         view=view,
-        origin=None if origin < 0 else origin,
+        origin=origin,
         recount=recount_view(reader, fact, asked.query.get("was", "")),
         standards=standards(),
         who=asked.visitor.who,

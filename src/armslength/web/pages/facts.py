@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from armslength.pipeline.views.case import all_facts
-from armslength.pipeline.views.lines import SECTIONS, FactLine
+from armslength.pipeline.views.listing import ALL_SECTIONS, COUNTS, SORTS, FactsAsked, FactsView, facts_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
 
-COUNTS: tuple[tuple[str, str], ...] = (
-    ("repeated", "Several articles, one origin"),
-    ("one", "One origin"),
-    ("several", "Two or more origins"),
-    ("none", "Origin not named"),
-)
-SHOWN = 200
-"""Lines on one page: with more, a phone takes over a second to lay the page out."""
+QUERIES = {
+    "about": "Section of the ledger: " + ", ".join(code for code, _ in ALL_SECTIONS) + ".",
+    "origins": "How many origins: " + ", ".join(code for code, _, _ in COUNTS) + ".",
+    "kind": "Kind of claim, a code of the ontology.",
+    "method": "Method, a code of the ontology.",
+    "country": "Country that the fact is about, as its ISO 3166-1 alpha-2 code.",
+    "state": "What people said of it: machine, accepted, contested, rejected.",
+    "from": "The first year it may begin in.",
+    "to": "The last year it may begin in.",
+    "sort": "Order: " + ", ".join(SORTS) + ".",
+    "page": "Page of the list, from 1.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,68 +28,43 @@ class FactsPage:
     """Context of the page."""
 
     title: str
-    lines: tuple[FactLine, ...]
-    found: int
-    total: int
-    about: str
-    """Section asked for, or empty."""
-    origins: str
-    """Count of origins asked for, or empty."""
+    view: FactsView
     sections: tuple[tuple[str, str], ...]
     counts: tuple[tuple[str, str], ...]
-    page: int
-    pages: int
+    sorts: tuple[tuple[str, str], ...]
+    address: str
+    """The address of this list, to which the number of a page is added."""
 
 
-def context(reader: Reader, asked: Asked) -> FactsPage | None:
-    """Facts by section (`?about=`), count of origins (`?origins=`) and page."""
-    about, origins, page = asked.query.get("about", ""), asked.query.get("origins", ""), asked.number("page")
-    lines = all_facts(reader)
-    sections = (*((code, title) for code, title, _ in SECTIONS), ("opinion", "Opinion"))
-    if about not in {"", *(code for code, _ in sections)} or origins not in {"", *(code for code, _ in COUNTS)}:
-        return None
-    kept = [line for line in lines if _is_about(line, about) and _has(line, origins)]
-    pages = max(1, -(-len(kept) // SHOWN))
-    if not 1 <= page <= pages:
-        return None
-    return FactsPage(
-        title="Facts",
-        lines=tuple(kept[(page - 1) * SHOWN : page * SHOWN]),
-        found=len(kept),
-        total=len(lines),
-        about=about,
-        origins=origins,
-        sections=sections,
-        counts=COUNTS,
-        page=page,
-        pages=pages,
+def asked_for(asked: Asked) -> FactsAsked:
+    """What an address asks for; a year that is none is one that no fact has."""
+    texts = {name: asked.query.get(name, "") for name in ("about", "origins", "kind", "method", "country", "state")}
+    return FactsAsked(
+        **texts, since=asked.number("from", default=0), until=asked.number("to", default=0), sort=asked.query.get("sort", "") or "repeated"
     )
 
 
-def _is_about(line: FactLine, about: str) -> bool:
-    if about == "opinion":
-        return line.opinion
-    return not about or (line.section == about and not line.opinion)
+def context(reader: Reader, asked: Asked) -> FactsPage | None:
+    """Facts by section, count of origins, kind, method, country, state and period, in an order, one page of them."""
+    wanted = asked_for(asked)
+    view = facts_view(reader, wanted, page=asked.number("page"))
+    if view is None:
+        return None
+    return FactsPage(
+        title="Facts",
+        view=view,
+        sections=ALL_SECTIONS,
+        counts=tuple((code, words) for code, words, _ in COUNTS),
+        sorts=tuple(SORTS.items()),
+        address=address_of(wanted),
+    )
 
 
-def _has(line: FactLine, origins: str) -> bool:
-    match origins:
-        case "repeated":
-            return line.counted and not line.unnamed and line.documents > 1 and line.max == 1
-        case "one":
-            return line.counted and not line.unnamed and line.min == 1 == line.max
-        case "several":
-            return line.counted and line.min > 1
-        case "none":
-            return line.unnamed
-        case _:
-            return True
+def address_of(wanted: FactsAsked) -> str:
+    """The address of a list of facts, ready for more to be asked for."""
+    fields = {"from": "since", "to": "until"}
+    parts = {name: getattr(wanted, fields.get(name, name)) for name in QUERIES if name != "page"}
+    return "/facts?" + "".join(f"{name}={quote(str(value), safe='')}&" for name, value in parts.items() if value)
 
 
-PAGE = Page(
-    path="/facts",
-    template="facts.html",
-    section="facts",
-    context=context,
-    queries={"about": "Section of the ledger.", "origins": "How many origins: repeated, one, several or none.", "page": "Page, from 1."},
-)
+PAGE = Page(path="/facts", template="facts.html", section="facts", context=context, queries=QUERIES)

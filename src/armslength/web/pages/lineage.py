@@ -19,7 +19,7 @@ from armslength.web.lineage_graph import ALL, Graph, graph_of
 from armslength.web.lineage_picture import SHORT, Looked
 from armslength.web.page import Asked, Page
 
-SHOWN = 40
+SHOWN = 20
 """Edges in words on one page."""
 _QUOTED = 8
 """Passages quoted of one line of the picture."""
@@ -104,7 +104,7 @@ def _looked(asked: Asked) -> Looked | None:
     if not good:
         return None
     codes = tuple(dict.fromkeys(opened.split("."))) if opened else ()
-    return Looked(opened=(ALL,) if ALL in codes else codes, edge=edge, line=tuple(line.split(".")) if line else ())
+    return Looked(opened=(ALL,) if ALL in codes else codes, edge=edge, line=tuple(line.split(".")) if line else (), here=True)
 
 
 def _way(rows: Rows, graph: Graph, looked: Looked) -> WayView | None:

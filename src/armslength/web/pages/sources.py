@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from armslength.pipeline.views.source import SourceLine, source_lines
+from armslength.pipeline.views.source import SourcesView, sources_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
 
@@ -14,13 +14,13 @@ class SourcesPage:
     """Context of the page."""
 
     title: str
-    lines: tuple[SourceLine, ...]
+    view: SourcesView
 
 
-def context(reader: Reader, asked: Asked) -> SourcesPage:
-    """All sources, by file name."""
-    del asked
-    return SourcesPage(title="Sources", lines=source_lines(reader))
+def context(reader: Reader, asked: Asked) -> SourcesPage | None:
+    """Sources by file name, one page of them."""
+    view = sources_view(reader, page=asked.number("page"))
+    return None if view is None else SourcesPage(title="Sources", view=view)
 
 
-PAGE = Page(path="/sources", template="sources.html", section="sources", context=context)
+PAGE = Page(path="/sources", template="sources.html", section="sources", context=context, queries={"page": "Page of the list, from 1."})

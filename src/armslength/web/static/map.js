@@ -70,11 +70,14 @@ frame().addEventListener("keydown", (event) => {
 });
 
 document.getElementById("map").addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-move]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const button = event.target.closest("button[data-move]");
+  if (!button) return;
   event.preventDefault();
-  const move = link.dataset.move;
-  show(new URL(link.href)).then(() => document.querySelector(`a[data-move="${move}"]`)?.focus());
+  const url = new URL(location.href);
+  url.searchParams.set("at", button.value);
+  url.hash = "";
+  const move = button.dataset.move;
+  show(url).then(() => document.querySelector(`button[data-move="${move}"]`)?.focus());
 });
 
 frame().addEventListener("dblclick", (event) => {
