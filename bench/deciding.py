@@ -98,7 +98,10 @@ def fill(writer: Writer, documents: int) -> None:
 
 def text_of(number: int) -> tuple[str, str]:
     """Id and text of a document."""
-    lines = (f"In its {place}th part the survey of town {number} lists {place + 3} offices, Ada{number % 500} Reed said." for place in range(A_DOCUMENT))
+    lines = (
+        f"In its {place}th part the survey of town {number} lists {place + 3} offices, Ada{number % 500} Reed said."
+        for place in range(A_DOCUMENT)
+    )
     text = "\n".join(lines)
     return digest_text(text), text
 
@@ -121,7 +124,9 @@ def claim_of(number: int, place: int) -> Claim:
         measure="sites.in_city", value=place + 3, comparator="=", low=place + 3, high=place + 3, unit="offices", start=at, end=at + 1
     )
     name = f"Ada{number % 500} Reed"
-    voice = Link(name=name, kind="person", mention=mention_id(doc, "person", name), start=start + line.index(name), end=start + len(line) - 6)
+    voice = Link(
+        name=name, kind="person", mention=mention_id(doc, "person", name), start=start + line.index(name), end=start + len(line) - 6
+    )
     page = Link(name="the article", kind="author", mention=mention_id(doc, "author", "the article"))
     return Claim(
         id=claim_id(doc, start, start + len(line), "quantity.site_count", quantity), doc=doc, start=start, end=start + len(line), quote=line,
@@ -132,7 +137,9 @@ def claim_of(number: int, place: int) -> Claim:
 
 def edge(number: int) -> LineageEdge:
     one, two = claim_of(number, 0).id, claim_of(number + TIMES, 0).id
-    return LineageEdge(id=digest_text(f"edge {number}"), from_id=one, to_id=two, level="claim", kind="same_speaker", evidence=(), why="bench")
+    return LineageEdge(
+        id=digest_text(f"edge {number}"), from_id=one, to_id=two, level="claim", kind="same_speaker", evidence=(), why="bench"
+    )
 
 
 if __name__ == "__main__":
