@@ -71,7 +71,7 @@ def test_tokens_are_in_order_and_stand_where_they_say(text):
         assert 0 <= token.start < token.end <= len(text)
         assert token.word
         if BLOCK not in token.word and "-" not in text[token.start : token.end]:
-            assert next(one.word for one in tokens(text[token.start : token.end])) == token.word
+            assert next(tokens(text[token.start : token.end])).word == token.word
     assert [token.end for token in line] == sorted(token.end for token in line)
 
 

@@ -82,7 +82,7 @@ def test_the_keyboard_walks_through_claims(browser, address):
         numbers = []
         for key in "jjjk":
             page.keyboard.press(key)
-            numbers.append(page.evaluate("document.activeElement.dataset.step"))
+            numbers.append(page.evaluate("document.activeElement.dataset.n"))
         assert numbers == ["1", "2", "3", "2"]
         assert page.locator("mark.here").all_inner_texts() == ["54 contact offices in 30 countries"]
         page.keyboard.press("?")
@@ -108,7 +108,7 @@ def test_a_highlight_leads_to_its_claim_and_on_to_the_fact(browser, address):
         page.goto(address + "/documents")
         follow(page, ARTICLE)
         page.get_by_role("link", name="Claim 1", exact=True).click()
-        card = page.locator(":target")
+        card = page.locator(".record.current")
         with page.expect_navigation():
             card.get_by_role("link", name="5 articles").click()
         assert page.locator("h1").inner_text() == FACT

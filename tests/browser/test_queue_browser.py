@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,9 @@ from armslength.web.app import create_app
 from armslength.web.visitors import Laptop
 from pipeline.reviewer_hands import Ticking, hand, keys_of, reviewed_case
 
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+SERIOUS = """async () => (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations
+  .filter((one) => ["serious", "critical"].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`)"""
 LEAD = "Norland keeps secret police stations abroad to reach exiles, campaigners say.\n\n"
 LAND = ("Norland", "Sudland", "Westland", "Ostland", "Midland", "Farland")
 """Each has a count that three pages give, two of them from one institute."""
@@ -159,4 +163,6 @@ def _look(page: Page, address: str, shots: Path, look: str, *wanted: tuple[str, 
     for name, path in wanted:
         assert page.goto(address + path).status == 200
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the window"
+        page.evaluate(AXE)
+        assert page.evaluate(SERIOUS) == [], name
         page.screenshot(path=shots / f"{name}-{look}.png", full_page=True)

@@ -15,11 +15,13 @@ from browser_looks import opened
 from playwright.sync_api import Page, expect
 
 from armslength.base.clock import FixedClock, SystemClock
+from armslength.base.masking import BLOCK
 from armslength.model.claims import Claim
 from armslength.model.decisions import Judgement, told
 from armslength.model.evidence import Collection, Document, Source
 from armslength.model.outcome import StageRun
 from armslength.pipeline.desk import Desk
+from armslength.pipeline.masking import looking
 from armslength.pipeline.reviewing import add_reviewer
 from armslength.store.case import Case, create_case, open_case
 from armslength.store.read import reading
@@ -27,7 +29,6 @@ from armslength.store.reviewer_keys import reviewers_folder
 from armslength.store.write import writing
 from armslength.web.app import create_app
 from armslength.web.visitors import Laptop
-from conftest import served
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
@@ -56,13 +57,13 @@ class Desktop:
 
 
 @pytest.fixture
-def desktop(examples: Path, tmp_path: Path) -> Iterator[Desktop]:
+def desktop(examples: Path, tmp_path: Path, serving) -> Iterator[Desktop]:
     shutil.copytree(examples, tmp_path / "case")
     case = open_case(tmp_path / "case")
     heron = add_reviewer(case.folder, "heron", keys=reviewers_folder(), clock=SystemClock())
     with (
         Desk(case, SystemClock(), quiet=0.1) as desk,
-        served(create_app(case, gate=Laptop("as-if-random", hand=heron), desk=desk)) as address,
+        serving(create_app(case, gate=Laptop("as-if-random", hand=heron), desk=desk)) as address,
     ):
         yield Desktop(case=case, desk=desk, address=address)
 
@@ -149,6 +150,10 @@ def test_a_missed_claim_is_added_from_words_chosen_with_the_arrows(browser, desk
         assert " ".join(told(kept)["claim"]["quote"].split()) == " ".join(chosen.split())
         assert len(told(kept)["claim"]["attribution"]) == 2
         expect(page.locator(".record.s-added")).to_have_count(1, timeout=60_000)
+        assert page.locator(".record.s-added .num").inner_text() == "+"
+        for number in ("1", "3"):
+            page.locator(f"a.ref[data-n='{number}']").focus()
+            assert page.locator(".record.current").get_attribute("data-n") == number, "the numbers of this page stay as they are"
         assert problems == []
 
 
@@ -263,7 +268,7 @@ ROUND = """async () => {
 
 
 @pytest.fixture(scope="module")
-def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Document]]:
+def scripts(tmp_path_factory: pytest.TempPathFactory, serving) -> Iterator[tuple[str, Document]]:
     """A document in many scripts, served; and the document."""
     import web_samples
 
@@ -283,7 +288,7 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Doc
         writer.add_source(data, source=source, collection=act)
         writer.put(StageRun(id="ingest", version="1", input_hash="0" * 64, output_hash=""), [document])
         writer.put(StageRun(id="extract", version="1", input_hash="0" * 64, output_hash=""), [claim])
-    with served(create_app(case)) as address:
+    with serving(create_app(case)) as address:
         yield address, document
 
 
@@ -303,6 +308,21 @@ def test_places_are_code_points_in_every_script(browser, scripts):
         assert 8 < len(shown[3]) < 23, "Chinese has words, and no spaces"
         assert shown[4][:2] == ["b", "Hostile"]
         assert page.locator("main script, main b").count() == 0
+        assert problems == []
+
+
+def test_blocks_over_a_name_can_be_chosen_like_words(browser, desktop):
+    doc, _ = most_read(desktop.case)
+    with opened(browser, "light") as (page, problems):
+        desktop.open(page, doc)
+        wrong, _, words = page.evaluate(ROUND)
+        assert wrong == []
+        with looking(desktop.case) as reader:
+            document = reader.get(Document, doc)
+        assert document is not None
+        chosen = [document.text[low:high] for found in words for low, high in found]
+        assert [word for word in chosen if BLOCK in word], "the document names a person who is protected"
+        assert all(set(word) == {BLOCK} for word in chosen if BLOCK in word)
         assert problems == []
 
 

@@ -21,19 +21,23 @@ from starlette.testclient import TestClient
 
 import armslength
 from armslength.base.clock import FixedClock
+from armslength.base.errors import InputError
 from armslength.base.settings import Settings
 from armslength.cli.main import root
 from armslength.model.claims import Claim
+from armslength.model.coding import VARIABLES
 from armslength.model.decisions import Finding, Judgement
 from armslength.model.facts import Count
 from armslength.model.rights import READ
 from armslength.model.things import Entity, Incident, Response, Site
 from armslength.pipeline.building import NewCase, build, export_case
+from armslength.pipeline.coding import check_codes
 from armslength.publish.columns import COLUMNS
 from armslength.store.case import open_case
 from armslength.store.read import reading
 from armslength.store.verify import verify_case
 from armslength.web.actions import ACTIONS
+from armslength.web.actions.coding import Codes, NewTask
 from armslength.web.app import create_app
 from armslength.web.downloads import DOWNLOADS
 from armslength.web.page import Asked
@@ -73,7 +77,8 @@ ARGUMENTS = {
 by them, and a name is refused (tests/pipeline/test_ledgers.py). `accounts`, `own`, `take` and `team` are about those who work on a case."""
 QUERIES = {
     "about", "after", "at", "claim", "country", "decision", "edge", "find", "from", "judgement", "kind", "lane", "language", "level", "line",
-    "method", "of", "one", "open", "origin", "origins", "other", "page", "place", "response", "show", "step", "then", "to", "unit", "was",
+    "method", "of", "one", "open", "origin", "origins", "other", "page", "place", "q", "reason", "response", "show", "sort", "state", "step", "then",
+    "to", "unit", "was", "what",
 }  # fmt: skip
 """Every part of a query that a page reads. `of` and `judgement` are ids of judgements; `place` is a key that the map gives, of a city or
 country; `find` looks through the names of organisations, sites, incidents and facts (tests/web/test_fact_deeds.py); `one`, `other` and `unit`
@@ -200,6 +205,17 @@ def test_no_command_takes_a_person():
     assert {name.removeprefix("list ") for name in found if name.startswith("list ")} == LISTED
     taken = {parameter.name for command in (root, *found.values()) for parameter in command.params}
     assert taken == ARGUMENTS
+
+
+def test_what_is_coded_has_no_room_for_a_person():
+    """Coders are reviewers, by pseudonym; who speaks is coded as a kind of voice; a note is refused a name (tests/pipeline/test_coding_task.py)."""
+    assert {field.name for field in fields(Codes)} == {"unit", "note", *VARIABLES}
+    assert {field.name for field in fields(NewTask)} == {
+        "title", "coders", "variables", "of", "sample", "seed", "kind", "sees", "reason",
+    }  # fmt: skip
+    for name in VARIABLES:
+        with pytest.raises(InputError):
+            check_codes({name: "Mirela Dosk"}, [name])
 
 
 # N2, N4: nothing is scored, and nothing about a group is written onto a member

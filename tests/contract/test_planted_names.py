@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -169,11 +170,30 @@ def test_no_page_shows_a_name(world, command):
         addresses = [f"/facts/{row.id}" for row in reader.all(Fact)] + [f"/documents/{row.id}" for row in reader.all(Document)]
         addresses += [f"/sources/{row.id}" for row in reader.all(Source)]
     plain = ("/", "/facts", "/documents", "/sources", "/timeline", "/responses", "/custody", "/rejected", "/about")
+    plain = (*plain, "/search", "/search?q=police", "/search?q=stations&what=documents", "/search?q=said&what=facts", "/facts?sort=newest")
     with TestClient(create_app(open_case(world.case)), base_url="http://127.0.0.1") as client:
         for address in (*plain, *addresses):
             answer = client.get(address)
             assert answer.status_code == 200, address
             assert named_in(answer.content) == [], address
+
+
+@pytest.mark.parametrize("name", [*PERSONS, *(name.split()[-1] for name in PERSONS), *RARE, "quillfeather*", '"Ivo Oxenwhistle"'])
+def test_a_search_for_a_name_is_answered_as_one_for_words_that_stand_nowhere(world, command, name):
+    del command
+    with TestClient(create_app(open_case(world.case)), base_url="http://127.0.0.1") as client:
+        for more in ({}, {"what": "facts"}, {"what": "documents"}, {"language": "en"}, {"origins": "1"}):
+            there = client.get("/search", params={"q": name, **more})
+            nowhere = client.get("/search", params={"q": "Zebulonia Hartwickenham", **more})
+            assert there.status_code == nowhere.status_code == 200
+            assert anonymous(there.text) == anonymous(nowhere.text)
+        said = client.get("/search", params={"q": "stations", "place": name})
+        assert anonymous(said.text) == anonymous(client.get("/search", params={"q": "stations", "place": "Nowherestadt"}).text)
+
+
+def anonymous(page: str) -> str:
+    """A page without the words that whoever asked had typed."""
+    return re.sub(r'name="(?:q|place)" value="[^"]*"|href="[^"]*"', "", page)
 
 
 def test_no_error_shows_a_name(world, command):

@@ -33,7 +33,11 @@ def some(case, claims):
 
 
 def weigh(case, claims, **given):
-    return list(hinges(some(case, claims), case.people, **given))
+    count = {row.id: row for row in case.origins}
+    standing = {
+        fact.id: (count[fact.id], [row for row in case.edges if {row.from_id, row.to_id} <= set(fact.claims)]) for fact in case.facts
+    }
+    return list(hinges(some(case, claims), case.people, standing, **given))
 
 
 def test_an_edge_says_what_disputing_it_comes_to():

@@ -8,11 +8,12 @@ import pytest
 
 from armslength.pipeline.masking import looking
 from armslength.pipeline.views import timeline
-from armslength.pipeline.views.dated import begins, dated
+from armslength.pipeline.views.dated import Wanted, begins, dated, dated_rows, tallies
 from armslength.pipeline.views.methods import methods_view
 from armslength.pipeline.views.responses import responses_view
 from armslength.pipeline.views.timeline import TimelineAsked, item, timeline_view, whole_timeline
 from armslength.store.case import Case
+from armslength.store.catalogue import Catalogue
 from armslength.store.read import Reader
 from pipeline import mapped_samples
 
@@ -122,3 +123,25 @@ def test_the_table_of_methods_counts_things_apart_and_prints_its_scope(reader):
     assert view.counted[0].sentence == "4 incidents (scope: Everything documented)"
     assert [line.kind for line in methods_view(reader, method="D1").lines]
     assert methods_view(reader, method="Solheim") is None
+
+
+@pytest.mark.parametrize(
+    "wanted", [{}, {"lanes": ("denial",)}, {"lanes": ("count", "denial")}, {"first": 2024, "last": 2024}, {"country": "NL"}]
+)
+def test_pages_of_the_timeline_are_all_of_it_in_order(reader, wanted):
+    """Denials are put between the catalogue's rows: no page loses or repeats any, wherever it is cut."""
+    asked = Wanted(**{"lanes": timeline.CODES, **wanted})
+    every = dated_rows(reader, asked, limit=1000)
+    assert len(every) == sum(count for *_, count in tallies(reader, asked))
+    assert [row.year for row in every if row.year] == sorted(row.year for row in every if row.year)
+    for size in (1, 2, 3, 7):
+        pages = [dated_rows(reader, asked, limit=size, skip=skip) for skip in range(0, len(every), size)]
+        assert [row.id for page in pages for row in page] == [row.id for row in every]
+
+
+def test_a_case_whose_lists_were_never_made_shows_the_same(reader, monkeypatch):
+    kept = dated_rows(reader, Wanted(lanes=timeline.CODES), limit=1000)
+    monkeypatch.setattr(Catalogue, "made", lambda _: False)
+    plain = dated_rows(reader, Wanted(lanes=timeline.CODES), limit=1000)
+    assert {(row.lane, row.id, row.edtf, row.denied) for row in kept} <= {(row.lane, row.id, row.edtf, row.denied) for row in plain}
+    assert {row.lane for row in kept} == {row.lane for row in plain}

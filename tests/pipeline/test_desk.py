@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
-from armslength.base.errors import InputError
+from armslength.base.errors import CaseError, InputError
 from armslength.model.claims import Claim
 from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement
 from armslength.model.facts import Fact, LineageEdge, Origins
+from armslength.model.outcome import StageReport
+from armslength.pipeline import pending as waiting
 from armslength.pipeline.desk import Conflict, Desk
 from armslength.pipeline.judging import judge_edge
 from armslength.pipeline.pending import CARRIED_OUT, pending
 from armslength.pipeline.signing import heads_about
+from armslength.pipeline.stage import Stage
 from armslength.store.case import open_case
 from armslength.store.lock import Busy
 from armslength.store.read import reading
@@ -190,3 +194,48 @@ def test_a_build_is_asked_for_at_the_desk(desk, case):
     assert desk.settle()
     assert derived(case) == before
     assert desk.progress().failed == ""
+
+
+def test_a_long_stage_gives_way_to_a_judgement(desk, case, heron, monkeypatch):
+    begun, release = Event(), Event()
+    ran: list[str] = []
+
+    def run(writer, *, engine, settings, progress):
+        ran.append("begun")
+        with writer.together():
+            writer.record("test.step", "x", {})
+            begun.set()
+            for _ in range(10_000):
+                writer.read.count(Fact)  # where it gives way
+                if release.wait(0.001):
+                    break
+            ran.append("ended")
+        return StageReport(stage="slow", version="1", unit="facts", taken=0, kept=0, refused=0, unchanged=True)
+
+    monkeypatch.setattr(waiting, "JUDGED", (Stage(name="slow", version="1", needs=(), gives=(), does="x", run=run), *waiting.JUDGED))
+    fact = stations(case)
+    desk.say_of(fact.id, level="fact", decision="reject", hand=heron, reason="No.")
+    assert begun.wait(20)
+    kept = desk.say_of(fact.id, level="fact", decision="accept", hand=heron, reason="Yes.")
+    assert "ended" not in ran, "it was kept while the stage was at work"
+    release.set()
+    assert desk.settle()
+    assert ran[0] == ran[1] == "begun"
+    with reading(open_case(case)) as reader:
+        assert reader.count(LogEntry, event="test.step") == ran.count("ended"), "what was given up left nothing"
+    assert (stations(case).state, desk.came_of(kept.judgement.id).who) == ("accepted", "heron")
+
+
+def test_a_mistake_in_a_stage_is_told_and_loses_nothing(desk, case, heron, monkeypatch):
+    def run(writer, *, engine, settings, progress):
+        raise CaseError("The disk is full.")
+
+    fact = stations(case)
+    with monkeypatch.context() as broken:
+        broken.setattr(waiting, "JUDGED", (Stage(name="broken", version="1", needs=(), gives=(), does="x", run=run), *waiting.JUDGED))
+        desk.say_of(fact.id, level="fact", decision="accept", hand=heron, reason="Yes.")
+        assert desk.settle()
+    assert (desk.progress().failed, desk.progress().waiting) == ("The disk is full.", 1)
+    desk.build()
+    assert desk.settle()
+    assert (desk.progress().failed, desk.progress().waiting, stations(case).state) == ("", 0, "accepted")

@@ -100,10 +100,10 @@ class House:
         return [(row.event, row.actor, entry_data(row)) for row in rows]
 
 
-def open_house(case: Case, folder: Path, *, proxy: str = "") -> House:
-    """A case, served to a team that is still empty."""
+def open_house(case: Case, folder: Path, *, proxy: str = "", where: str = "") -> House:
+    """A case, served to a team that is still empty. `where` its accounts are; a file unless told otherwise."""
     clock = Hands()
-    accounts = open_accounts(str(folder / "team.accounts"), make=True, cost=CHEAP)
+    accounts = open_accounts(where or str(folder / "team.accounts"), make=True, cost=CHEAP)
     desk = Desk(case, clock)
     gate = Team(accounts, case=case, desk=desk, address=ADDRESS, clock=clock, proxy=proxy)
     return House(case=case, accounts=accounts, clock=clock, gate=gate, app=create_app(case, gate=gate, desk=desk))

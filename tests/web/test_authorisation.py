@@ -25,23 +25,37 @@ from armslength.web.visitors import Laptop
 
 PAGES = {
     READ: {
-        "/", "/facts", "/facts/{id}", "/documents", "/documents/{id}", "/sources", "/sources/{id}", "/map", "/timeline", "/responses",
-        "/methods", "/coverage", "/custody", "/rejected", "/about",
+        "/", "/facts", "/facts/{id}", "/facts/{id}/lineage", "/facts/{id}/history", "/documents", "/documents/{id}", "/sources", "/sources/{id}",
+        "/same", "/same/pair", "/same/{level}/{id}", "/queue", "/coding", "/coding/{id}", "/map", "/timeline", "/responses", "/methods",
+        "/coverage", "/custody", "/rejected", "/about", "/search", "/progress",
     },
+    REVIEW: {"/coding/{id}/adjudicate"},
     NAMES: {"/vault"},
 }  # fmt: skip
 """Pages, by the right they need; the same under /api."""
 ACTIONS = {
     READ: {"/language"},
-    JUDGE: {"/coverage/add", "/coverage/withdraw", "/views/add", "/views/withdraw"},
+    JUDGE: {
+        "/claims/{id}/accept", "/claims/{id}/reject", "/claims/{id}/edit", "/claims/{id}/withdraw", "/claims/{id}/split", "/claims/undo",
+        "/documents/{id}/claims", "/facts/{id}/judge", "/queue", "/queue/later", "/queue/undo", "/coding/{id}/code", "/coverage/add",
+        "/coverage/withdraw", "/views/add", "/views/withdraw",
+    },
+    REVIEW: {
+        "/facts/{id}/findings", "/facts/{id}/findings/second", "/facts/{id}/lineage/judge", "/facts/{id}/lineage/add", "/same/preview",
+        "/same/merge", "/same/split", "/same/undo", "/coding", "/coding/{id}/close", "/coding/{id}/adjudicate",
+    },
     NAMES: {"/vault/show", "/vault/hide"},
-}
+    ADMIN: {"/build"},
+}  # fmt: skip
 """What can be sent, by the right it needs; the same under /api."""
 FILES = {
     "facts": "csv json", "facts/{id}/lineage": "svg png", "map": "csv json geojson svg png", "timeline": "csv json svg png",
     "responses": "csv json", "methods": "csv json", "coverage": "csv json", "documents": "csv json", "sources": "csv json", "custody": "csv json",
 }  # fmt: skip
-DOWNLOADS = {READ: {f"/export/{name}.{form}" for name, forms in FILES.items() for form in forms.split()}}
+DOWNLOADS = {
+    READ: {f"/export/{name}.{form}" for name, forms in FILES.items() for form in forms.split()}
+    | {"/coding/{id}/codes.csv", "/coding/{id}/agreement.csv"}
+}
 """Files, by the right they need."""
 ALONE = {JUDGE: {"GET": {"/you"}, "POST": {"/you", "/you/new"}}}
 """For one person at one machine: they use the keys in that person's folder, and a server has none of these addresses."""
@@ -58,6 +72,10 @@ TEAM = {
 """A team's own addresses."""
 PUBLIC = {("GET", "/api/openapi.json")}
 """Tells what the program takes and gives, and nothing of a case."""
+
+
+UNSIGNED = ("Say who decides", "Your key does not sign here yet")
+"""What somebody is told who may decide and has nothing to sign with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +138,7 @@ def verdict(answer: Any) -> str:
         return "no right"
     if answer.status_code == 403 and "This form is too old" in text:
         return "no token"
-    assert answer.status_code in {200, 303, 404, 409, 422} or "Say who decides" in text, (answer.status_code, text[:300])
+    assert answer.status_code in {200, 303, 404, 409, 422} or any(said in text for said in UNSIGNED), (answer.status_code, text[:300])
     return "let in"
 
 

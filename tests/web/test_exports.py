@@ -17,13 +17,14 @@ from starlette.testclient import TestClient
 from armslength.model.custody import LogEntry
 from armslength.pipeline import tabling
 from armslength.pipeline.tabling import About, Column, Table, csv_bytes, json_bytes
+from armslength.pipeline.views import listing
 from armslength.pipeline.views.counted import everything
 from armslength.store.case import Case
 from armslength.store.read import reading
 from armslength.web import exports
 from armslength.web.app import create_app
-from armslength.web.downloads import DOWNLOADS, EXPORTS
-from armslength.web.exports import MEDIA_TYPES
+from armslength.web.downloads import EXPORTS
+from armslength.web.exports import MEDIA_TYPES, downloads
 from armslength.web.picture_files import _signs, png_file, svg_file
 from pipeline import mapped_samples
 
@@ -44,7 +45,7 @@ def client(mapped: Case) -> Iterator[TestClient]:
 def addresses(client: TestClient) -> list[str]:
     fact = re.search(r'href="/facts/([0-9a-f]{64})"', client.get("/facts").text)
     assert fact
-    return [download.path.replace("{id}", fact[1]) for download in DOWNLOADS]
+    return [download.path.replace("{id}", fact[1]) for download in downloads(EXPORTS)]
 
 
 def table(client: TestClient, address: str) -> tuple[str, list[dict[str, str]]]:
@@ -130,9 +131,7 @@ def test_places_are_no_finer_than_a_city_and_without_days(client):
 
 
 def test_a_list_of_many_pages_is_one_file(client, monkeypatch):
-    from armslength.web.pages import facts
-
-    monkeypatch.setattr(facts, "SHOWN", 3)
+    monkeypatch.setattr(listing, "SHOWN", 3)
     _, rows = table(client, "/export/facts.csv")
     assert len({row["id"] for row in rows}) == 8
 
@@ -176,6 +175,18 @@ def test_a_picture_stands_alone(client):
         assert "var(" not in text
         assert not tree.xpath("//@href | //@*[local-name()='href'] | //@src | //@style | //@*[starts-with(name(), 'on')]")
         assert not re.search(r"url\(|@import", text)
+
+
+def test_every_line_of_a_picture_has_a_style_in_its_file(client):
+    """Without one, a browser fills a curve with black."""
+    for name in ("map", "timeline", "facts/{id}/lineage"):
+        address = next(found for found in addresses(client) if re.fullmatch(f"/export/{name.replace('{id}', '.*')}.svg", found))
+        tree = etree.fromstring(client.get(address).content)
+        (style,) = tree.xpath("//*[local-name()='style']/text()")
+        lines = tree.xpath("//*[local-name()='path' or local-name()='rect' or local-name()='circle']/@class")
+        assert lines
+        for css in set(lines):
+            assert any(re.search(rf"\.{re.escape(one)}\b", style) for one in css.split()), f"{address}: {css}"
 
 
 def test_hostile_words_stay_words_in_a_picture():

@@ -380,7 +380,7 @@ def test_history_tells_each_step_and_the_fact_as_it_was_then(clerk, case):
     assert view["exact"]
     steps = view["steps"]
     assert [row["what"] for row in steps].count("came") == 3
-    assert [row["says"] for row in steps if row["what"] == "judged"] == ["An edge disputed.", "Two facts: made one."]
+    assert [row["says"] for row in steps if row["what"] == "judged"] == ["An edge was disputed.", "Two facts were made one."]
     assert [row["reason"] for row in steps if row["what"] == "judged"] == ["Two institutes.", "One count, rounded."]
     assert [row["what"] for row in steps].count("counted") == 2
     assert view["at"] == len(steps) - 1

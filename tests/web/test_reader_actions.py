@@ -186,7 +186,7 @@ def test_every_form_of_the_page_is_one_that_is_taken(room):
     row = claim("later")
     shown = page(room, row)
     forms = re.findall(r'<form method="post" action="(/claims/[^"]+|/documents/[^"]+)"', shown)
-    assert {path.rpartition("/")[2] for path in forms} == {"accept", "edit", "claims"}
+    assert {path.rpartition("/")[2] for path in forms} == {"accept", "edit", "split", "claims"}
     assert set(re.findall(r'formaction="/claims/\w+/(\w+)"', shown)) == {"reject"}
 
 
@@ -300,6 +300,16 @@ def test_a_claim_that_says_two_things_is_divided_where_one_says(room):
         assert room.post(f"/claims/{claim('denial').id}/split", reason="As if.", at=wrong).status_code == 422
     gone = room.post("/claims/undo").json()["data"]
     assert sorted(gone["gone"]) == sorted(half["id"] for half in halves)
+
+
+def test_a_claim_is_divided_by_its_words_in_a_plain_form(room):
+    row = claim("threat")
+    answer = room.form(f"/claims/{row.id}/split", {"reason": "Two acts.", "words": "and told her"})
+    assert answer.status_code == 303
+    assert [told(one)["into"] != [] for one in room.judgements(row.id)] == [True]
+    assert "put others in its place" in page(room, row)
+    wrong = room.form(f"/claims/{claim('denial').id}/split", {"reason": "Two acts.", "words": "The country has built"})
+    assert wrong.status_code == 422
 
 
 def test_last_reasons_are_proposed_and_nobody_elses(room):

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.resources import files
 from types import SimpleNamespace
 
 import pytest
 import web_samples
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
-from armslength.base.ids import digest_text
+from armslength.base.clock import FixedClock
+from armslength.base.ids import digest, digest_text
 from armslength.base.language import say
 from armslength.model.claims import Dated, Link
-from armslength.model.evidence import Block
+from armslength.model.evidence import Block, Collection, Source
 from armslength.model.ontology import load
+from armslength.model.outcome import StageRun
 from armslength.model.verdicts import verdicts
 from armslength.pipeline.verdicting import FIELDS
 from armslength.pipeline.views.choices import choices
-from armslength.pipeline.views.cutting import LONGEST, cut, paragraph_ranges, parts_of
+from armslength.pipeline.views.cutting import LONGEST, MOST_CLAIMS, cut, paragraph_ranges, parts_of
 from armslength.pipeline.views.document import document_view, record_of
 from armslength.pipeline.views.names import Names
 from armslength.pipeline.views.records import Said, doubts, fields_of, in_words, record
+from armslength.store.case import create_case
 from armslength.store.read import reading
+from armslength.store.write import writing
+from armslength.web.app import create_app
 from armslength.web.seen import counted, visible
+from armslength.web.visitors import Laptop
 
 DOCS = web_samples.articles()
 CLAIMS = web_samples.claims(DOCS)
@@ -185,3 +195,48 @@ def test_what_was_not_used_is_shown_with_its_place(case):
     assert view.counts.unused == 1
     assert chinese is not None
     assert chinese.notices == ("There is no reader for Chinese yet, so no claims were looked for.",)
+
+
+def test_every_key_is_listed_and_every_listed_key_works():
+    folder = files("armslength.web")
+    script = folder.joinpath("static/reader.js").read_text("utf-8")
+    taken = set(re.findall(r"^  (\w+): ", script[script.index("const KEYS") : script.index('addEventListener("keydown"')], re.MULTILINE))
+    listed = re.findall(r"^  \(\(([^)]*)\), _", folder.joinpath("templates/_reader_keys.html").read_text("utf-8"), re.MULTILINE)
+    keys = {key for row in listed for key in re.findall(r'"([^"]+)"', row)}
+    chooser = folder.joinpath("static/reader-choose.js").read_text("utf-8")
+    assert taken - {"Escape"} <= keys
+    assert {"Esc", "?"} <= keys
+    assert {key for key in keys if len(key) == 1 and key.isalpha()} <= {*taken, "x"}
+    assert 'event.key === "x"' in chooser
+
+
+def test_a_full_part_of_a_long_text_is_light(tmp_path):
+    sentence = "The group Quay Watch has now counted 102 contact offices in the harbour towns, and nobody would say why. "
+    document = web_samples.document("long.txt", "Long", "Publisher", "2024", [("paragraph", sentence * 6)] * 60)
+    rows = []
+    for block in document.blocks:
+        for turn in range(3):
+            start = block.start + turn * len(sentence)
+            found = replace(CLAIMS["later"], id=digest("claim", start), doc=document.id, start=start, end=start + 60, repeats=())
+            rows.append(replace(found, quote=document.text[start : start + 60], attribution=found.attribution[:1]))
+    clock = FixedClock(at=datetime(2026, 1, 2, tzinfo=UTC))
+    case = create_case(tmp_path / "case", name="Long", clock=clock, actor="tester")
+    data = document.text.encode()
+    act = Collection(
+        id="a" * 64, source=document.first.source, file="long.txt", method="upload", collected_at="2026-01-02T03:04:05.000006Z", clock="fixed",
+        collector="tester", tool="armslength", tool_version="0",
+    )  # fmt: skip
+    with writing(case, clock=clock, actor="tester") as writer:
+        writer.add_source(data, source=Source(id=act.source, size=len(data), media_type="text/plain"), collection=act)
+        writer.put(StageRun(id="ingest", version="1", input_hash="0" * 64, output_hash=""), [document])
+        writer.put(StageRun(id="extract", version="1", input_hash="0" * 64, output_hash=""), rows)
+    client = TestClient(create_app(case, gate=Laptop("as-if-random")), base_url="http://127.0.0.1")
+    client.get("/?token=as-if-random")
+    answer = client.get(f"/documents/{document.id}")
+    assert answer.text.count("<article") == MOST_CLAIMS
+    assert len(answer.content) < 2_000 * MOST_CLAIMS + 60_000, "with 100 kB of text a part stays below 500 kB"
+    second = client.get(f"/documents/{document.id}?page=2")
+    assert second.text.count("<article") == len(rows) - MOST_CLAIMS
+    last = rows[-1].id
+    assert f'id="claim-{last}"' in client.get(f"/documents/{document.id}?claim={last}").text
+    assert client.get(f"/documents/{document.id}?page=3").status_code == 404

@@ -23,7 +23,7 @@ from armslength.web.actions import ACTIONS
 from armslength.web.guard import HEADERS, host_name
 from armslength.web.pages import PAGES
 
-LISTS = ("/", "/facts", "/documents", "/sources", "/custody", "/rejected", "/responses", "/timeline", "/about")
+LISTS = ("/", "/facts", "/documents", "/sources", "/custody", "/rejected", "/responses", "/timeline", "/search", "/about")
 
 
 def text_of(client: TestClient, path: str) -> str:
@@ -176,8 +176,9 @@ def test_every_link_leads_to_a_page_of_the_case_and_every_anchor_to_a_place(clie
 
 def test_no_page_takes_a_person_or_names_one_outside_quoted_text(client):
     assert not [page.path for page in PAGES if re.search("person|entit|people|name", page.path)]
-    for path in ("/persons", "/people", f"/persons/{web_samples.PERSON}", "/entities", "/search?q=Solheim"):
+    for path in ("/persons", "/people", f"/persons/{web_samples.PERSON}", "/entities"):
         assert client.get(path).status_code == 404
+    assert "<section" not in client.get("/search?q=Solheim").text, "a search finds nobody"
     assert "Solheim" not in client.get("/facts?q=Solheim&about=Solheim").text
     for path, page in crawl(client).items():
         for quoted in page.xpath("//blockquote | //p[contains(@class, 'text')]"):
@@ -326,3 +327,68 @@ def test_responses_are_by_country_and_keep_opening_and_closing_apart(client):
 def test_the_title_names_the_case_and_the_page(client):
     title = html.fromstring(client.get("/custody").text).xpath("//title")[0].text
     assert unescape(title) == "Custody · The Karst contact offices"
+
+
+def test_facts_can_be_chosen_ordered_and_paged(client):
+    page = html.fromstring(client.get("/facts?about=answers&country=NL&sort=newest").text)
+    assert (
+        page.xpath("//ul[contains(@class, 'ledger')]/li/div/a/bdi/text()")
+        == [
+            "Netherlands: investigation opened",
+            "Netherlands: investigation closed, no charge",
+        ]
+        or len(page.xpath("//ul[contains(@class, 'ledger')]/li/div/a")) == 2
+    )
+    assert page.xpath("//select[@name='country']/option[@selected]/@value") == ["NL"]
+    assert "2 of 8 facts" in " ".join(page.text_content().split())
+    assert client.get("/facts?sort=by-name").status_code == 404
+    assert client.get("/facts?page=2").status_code == 404
+    assert "No fact of this case is like that." in client.get("/facts?kind=no.such").text
+
+
+def test_documents_and_refused_units_can_be_chosen(client):
+    page = html.fromstring(client.get("/documents?language=zh").text)
+    assert len(page.xpath("//ol/li")) == 1
+    assert client.get("/documents?language=xx").status_code == 404
+    reasons = html.fromstring(client.get("/rejected").text)
+    assert len(reasons.xpath("//details")) == 3
+    assert client.get("/rejected?reason=none").status_code == 404
+
+
+def test_a_search_marks_what_it_found_and_leads_to_it(client):
+    page = html.fromstring(client.get("/search?q=%22contact+offices%22").text)
+    assert {mark.text_content().casefold() for mark in page.xpath("//mark")} == {"contact offices"}
+    facts = page.xpath("//section[h2/@id='s-facts']//li")
+    assert len(facts) == 3
+    (link,) = facts[0].xpath(".//a[contains(@href, '#claim-')]/@href")
+    target, _, anchor = link.partition("#")
+    assert html.fromstring(client.get(target).text).xpath(f"//*[@id='{anchor}']")
+    assert page.xpath("//p[@role='status']/a/@href")[0].startswith("/search?q=%22contact%20offices%22&what=facts")
+
+
+def test_a_search_for_nothing_asks_for_words_and_one_without_an_answer_says_so(client):
+    assert "<section" not in client.get("/search").text
+    assert "Say a word that must stand there." in client.get("/search?q=-offices").text
+    assert "does not mean that it did not happen" in client.get("/search?q=zebulon").text
+    assert client.get("/search?what=people").status_code == 404
+
+
+def test_a_search_shows_hostile_words_as_words(client):
+    page = client.get("/search", params={"q": "<script>alert(1)</script> offices"}).text
+    assert "<script>alert" not in page
+    found = client.get("/search", params={"q": "javascript"}).text
+    assert '<a href="javascript' not in found
+    assert html.fromstring(found).xpath("//mark")
+
+
+def test_a_case_whose_lists_were_never_made_says_so(tmp_path):
+    from datetime import UTC, datetime
+
+    from armslength.base.clock import FixedClock
+    from armslength.store.case import create_case
+    from armslength.web.app import create_app
+
+    made = create_case(tmp_path / "case", name="Old", clock=FixedClock(at=datetime(2026, 1, 1, tzinfo=UTC)), actor="heron")
+    with TestClient(create_app(made), base_url="http://127.0.0.1") as client:
+        for path in ("/", "/facts", "/documents", "/sources", "/rejected", "/search"):
+            assert "The lists of this case are not made yet." in client.get(path).text

@@ -266,9 +266,11 @@ def claims(docs: dict[str, Document]) -> dict[str, Claim]:
     return out
 
 
-def sample_case(folder: Path, clock: FixedClock, *, name: str = "The Karst contact offices", lock: Lock | None = None) -> Case:
+def sample_case(
+    folder: Path, clock: FixedClock, *, name: str = "The Karst contact offices", lock: Lock | None = None, database: str | None = None
+) -> Case:
     """Write the sample into a new case."""
-    case = create_case(folder, name=name, clock=clock, actor="tester", lock=lock)
+    case = create_case(folder, name=name, clock=clock, actor="tester", lock=lock, database=database)
     docs = articles()
     found = claims(docs)
     with writing(case, clock=clock, actor="tester") as writer:

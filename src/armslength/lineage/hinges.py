@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from armslength.lineage.claims import claim_edges, share
 from armslength.lineage.documents import ONE_TEXT, one_text
@@ -57,8 +57,10 @@ TWO_NAMES = 0.6
 LONG_RUN = 12
 """Words in a row from which a shared quotation is hardly chance (`quotations.py` begins at 8)."""
 LARGE = 200
-"""Passages of one fact beyond which no edge between them is tried: where one of a voice's ties is disputed, every pair of its passages is
-tied, which takes their square; and among so many hardly ever one edge decides."""
+"""Passages of one fact beyond which neither they nor the edges between them are tried: where one of a voice's ties is disputed, every pair
+of its passages is tied, which takes their square; and among so many hardly ever one decides."""
+UNSURE = 0.4
+"""Doubt from which a passage is tried: the reader is less sure of it than of most."""
 _LEAST, _MOST, _WORK = 3, 12, 600
 """Edges, and passages, tried for one fact: as many as its size allows, since each is the work of tracing it."""
 
@@ -92,24 +94,29 @@ class Hinges:
     """Edges and passages that were not tried."""
 
 
-def hinges(some: Some, people: Judged, *, looked_at: Collection[str] = frozenset()) -> Iterator[Hinges]:
+Standing = tuple[Origins, Sequence[LineageEdge]]
+"""A fact's count and edges, as lineage wrote them."""
+
+
+def hinges(some: Some, people: Judged, standing: Mapping[str, Standing], *, looked_at: Collection[str] = frozenset()) -> Iterator[Hinges]:
     """The hinges of facts that have several passages and are no opinion. `looked_at`: claims that people accepted: they are not tried."""
     for fact in some.facts:
-        if not fact.opinion and len(fact.claims) > 1:
-            routes = tuple(route_of(some.claims[claim], some.cast) for claim in fact.claims if claim in some.claims)
-            yield _of_fact(_case(fact, routes, some, people), looked_at)
+        if not fact.opinion and len(fact.claims) > 1 and fact.id in standing:
+            yield _of_fact(_case(fact, some, people), standing[fact.id], looked_at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Case:
-    """One fact and all that tracing it needs."""
+    """One fact and all that tracing it needs; what its passages share is looked for when it is first traced."""
 
     fact: Fact
     routes: tuple[Route, ...]
     some: Some
     people: Judged
-    shared: Shared
-    """What its passages share, in order of their ids."""
+
+    @cached_property
+    def shared(self) -> Shared:
+        return share(self.routes, self.some.cast, self.some.tables)
 
     def traced(
         self, *, without: str = "", texts: Texts | None = None, routes: Sequence[Route] | None = None
@@ -129,9 +136,9 @@ class _Case:
         return count_origins(fact, mine, edges, some.cast, read), edges
 
 
-def _case(fact: Fact, routes: Sequence[Route], some: Some, people: Judged) -> _Case:
-    ordered = tuple(sorted(routes, key=lambda route: route.id))
-    return _Case(fact=fact, routes=ordered, some=some, people=people, shared=share(ordered, some.cast, some.tables))
+def _case(fact: Fact, some: Some, people: Judged) -> _Case:
+    routes = [route_of(some.claims[claim], some.cast) for claim in fact.claims if claim in some.claims]
+    return _Case(fact=fact, routes=tuple(sorted(routes, key=lambda route: route.id)), some=some, people=people)
 
 
 def _among(shared: Shared, ids: Collection[str]) -> Shared:
@@ -145,11 +152,12 @@ def _among(shared: Shared, ids: Collection[str]) -> Shared:
     )
 
 
-def _of_fact(case: _Case, looked_at: Collection[str]) -> Hinges:
-    now, edges = case.traced()
+def _of_fact(case: _Case, standing: Standing, looked_at: Collection[str]) -> Hinges:
+    now, edges = standing
     most = min(_MOST, max(_LEAST, _WORK // max(len(case.routes), 1)))
     ties, texts, passages = _edges(case, edges), _texts(case), _passages(case, looked_at)
-    tried = ((ties, most if len(case.routes) <= LARGE else 0), (texts, most), (passages, most))
+    few = most if len(case.routes) <= LARGE else 0
+    tried = ((ties, few), (texts, most), (passages, few))
     found = [make() for group, size in tried for make in group[:size]]
     changing = tuple(hinge for hinge in found if (hinge.low, hinge.high) != (now.min, now.max))
     left = sum(max(0, len(group) - size) for group, size in tried)
@@ -196,8 +204,8 @@ def _texts(case: _Case) -> list[Try]:
 
 
 def _passages(case: _Case, looked_at: Collection[str]) -> list[Try]:
-    """Passages that nobody has accepted, those the reader was least sure of first."""
-    asked = [route for route in case.routes if route.id not in looked_at]
+    """Passages that nobody has accepted and the reader is not sure of, those it is least sure of first."""
+    asked = [route for route in case.routes if route.id not in looked_at and 1 - route.claim.confidence >= UNSURE]
     asked.sort(key=lambda route: (route.claim.confidence, route.id))
 
     def make(route: Route) -> Hinge:
@@ -229,8 +237,7 @@ def joined(facts: Sequence[Fact], some: Some, people: Judged) -> Origins:
     claims = tuple(sorted({claim for fact in facts for claim in fact.claims}))
     documents = tuple(sorted({doc for fact in facts for doc in fact.documents}))
     whole = replace(facts[0], claims=claims, documents=documents)
-    routes = tuple(route_of(some.claims[claim], some.cast) for claim in claims if claim in some.claims)
-    return _case(whole, routes, some, people).traced()[0]
+    return _case(whole, some, people).traced()[0]
 
 
 def bridges(pairs: Iterable[tuple[str, str]]) -> set[frozenset[str]]:

@@ -20,7 +20,7 @@ from armslength.lineage.bearing import bear
 from armslength.lineage.between import Asks, between_again, between_all
 from armslength.lineage.cast import Cast
 from armslength.lineage.documents import ONE_TEXT
-from armslength.lineage.hinges import REWEIGH, Hinges, hinges, joined
+from armslength.lineage.hinges import REWEIGH, Hinges, Standing, hinges, joined
 from armslength.lineage.judged import STATES, Judged, judged, without_target
 from armslength.lineage.live import live_cast, publishers_in
 from armslength.lineage.noting import PRINTS, SPACES, TRACED
@@ -206,16 +206,28 @@ def weigh(writer: Writer, facts: Collection[str], *, looked_at: Collection[str])
     whole, people = _whole(writer)
     ordered = sorted(facts)
     for start in range(0, len(ordered), BATCH):
-        rows = whole.rows.facts(ordered[start : start + BATCH])
-        some = gather([row for row in rows if len(row.claims) > 1], whole)
-        yield from hinges(some, people, looked_at=looked_at)
+        rows = [row for row in whole.rows.facts(ordered[start : start + BATCH]) if len(row.claims) > 1]
+        some = gather(rows, whole)
+        yield from hinges(some, people, _standing(writer, [row.id for row in rows]), looked_at=looked_at)
 
 
-def weigh_as_one(writer: Writer, pair: tuple[str, str]) -> Origins | None:
-    """The count two facts would have if they were one, to be used inside `together`; None where one of them is gone."""
+def _standing(writer: Writer, ids: Collection[str]) -> dict[str, Standing]:
+    """The counts and edges of facts as they were written last."""
+    edges_of = {row.id: row.body.split("\n")[0].split() for row in writer.entries.of_ids(TRACED, ids)}
+    edges = {row.id: row for row in writer.read.all(LineageEdge, id={edge for found in edges_of.values() for edge in found})}
+    return {row.id: (row, [edges[edge] for edge in edges_of.get(row.id, ()) if edge in edges]) for row in writer.read.all(Origins, id=ids)}
+
+
+def weigh_as_one(writer: Writer, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Origins]:
+    """The count that each pair of facts would have as one fact, to be used inside `together`; pairs without one of them are left out."""
     whole, people = _whole(writer)
-    some = gather(whole.rows.facts(pair), whole)
-    return joined(some.facts, some, people) if len(some.facts) == len(pair) else None
+    found: dict[tuple[str, str], Origins] = {}
+    for start in range(0, len(pairs), BATCH):
+        these = pairs[start : start + BATCH]
+        some = gather(whole.rows.facts({fact for pair in these for fact in pair}), whole)
+        facts = {fact.id: fact for fact in some.facts}
+        found |= {pair: joined([facts[row] for row in pair], some, people) for pair in these if facts.keys() >= set(pair)}
+    return found
 
 
 def weigh_one_voice(writer: Writer, pair: tuple[str, str], facts: Collection[str]) -> dict[str, Origins]:

@@ -160,6 +160,21 @@ class DatedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MethodTotal:
+    """What the facts of one method and country amount to."""
+
+    code: str
+    country: str
+    facts: int
+    documents: int
+    """Of the fact that stands in most."""
+    min: int
+    max: int
+    """Independent origins of the fact that has most shown."""
+    denied: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RelationEntry:
     """A relation between two facts, as it stands in its own table."""
 

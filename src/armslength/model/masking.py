@@ -56,8 +56,6 @@ class RowMask:
     """Sources that were destroyed: what custody still says of them is hidden whole, for nobody knows any more whom it names."""
     hidden_in: Callable[[str], Sequence[tuple[int, int]] | None] = not_known
     """Stretches of a document's text that hold names, where that was worked out before; None where it has to be now."""
-    stamp: str = ""
-    """Another one whenever other names are hidden."""
     tell: Callable[[str], str] = as_it_is
     """Puts pseudonyms in the place of names in a generated sentence, before what is left of them is hidden."""
 

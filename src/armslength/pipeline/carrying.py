@@ -156,8 +156,8 @@ def _run(work: Pass, found: Pending, comparison: Comparison, engine: Engine) -> 
                 run_stages(writer, engine=engine, settings=work.settings, progress=work.progress, stages=due)
                 place += len(due)
                 if place >= len(stages):
-                    update_queue(writer)
                     catalogue(writer, progress=work.progress)
+                    update_queue(writer)
                     note_carried_out(writer)
                     return found
         except GaveWayError:

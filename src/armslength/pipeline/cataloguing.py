@@ -43,7 +43,7 @@ from armslength.pipeline.catalogue_entries import (
     tags_of,
 )
 from armslength.pipeline.indexing import PARTS, Forms, document_marks, document_units, fact_words, looked_for
-from armslength.pipeline.masking import mask_for
+from armslength.pipeline.masking import mask_for, mask_stamp
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.lines import FactLine, fact_lines, heads_of
 from armslength.pipeline.views.passages import document_ref
@@ -78,7 +78,7 @@ def catalogue(writer: Writer, *, progress: Progress = silent) -> bool:
         state = {
             "version": stamp,
             "seq": str(kept.head()),
-            "mask": hide.stamp,
+            "mask": mask_stamp(writer.read),
             "names": json.dumps(sorted(now), ensure_ascii=False),
         }
         quiet = since and not runs and not sources and now == before
@@ -93,7 +93,7 @@ def catalogue(writer: Writer, *, progress: Progress = silent) -> bool:
 def is_behind(reader: Reader) -> bool:
     """Whether stages have written since the catalogue was made, or other names are hidden now."""
     kept = reader.catalogue
-    return kept.behind() or kept.state("mask") != mask_for(reader).stamp
+    return kept.behind() or kept.state("mask") != mask_stamp(reader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,7 @@ PROTECTION = (
     "A person whom no claim, byline or title (Mr, Dr ...) names is NOT known to the program, and stands in texts as the source prints it.",
     "A quote leads back to its page, where names stand open: do not publish quotes about people at risk without reading them.",
     "What identifies persons can lie apart, in a vault with a key of its own: armslength vault.",
-    "`armslength serve` listens on this machine only and has no login yet: other users of this machine can open the address while it runs.",
+    "`armslength serve` listens on this machine only, and shows nothing without the token of its address, or with --team without a log-in.",
 )
 
 

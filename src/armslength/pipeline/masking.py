@@ -16,7 +16,7 @@ from threading import Lock
 
 from armslength.base.errors import ArmslengthError
 from armslength.base.ids import digest
-from armslength.base.masking import Protected, forms, protect
+from armslength.base.masking import Protected, protect
 from armslength.base.offsets import read_spans
 from armslength.extract.sheets.reading import is_sheet, persons_named
 from armslength.model.evidence import Document
@@ -56,48 +56,28 @@ def masked(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Reader
 def mask_for(reader: Reader, *, disclosed: frozenset[str] | None = None, tell: Callable[[str], str] = as_it_is) -> RowMask:
     """What hides the protected persons of a case in its rows: all but those `disclosed`, by the case's own ledger if nothing is given."""
     exact = reader.exact()
-    named = _named(exact, disclosed)
+    names, known = names_of(exact, disclosed=disclosed), _known(exact, disclosed)
 
     @lru_cache(maxsize=_TEXTS)
     def text_of(doc: str) -> str | None:
         document = exact.get(Document, doc)
         return None if document is None else made.document_text(document)
 
-    known = _known(exact, named)
-    gone = frozenset(exact.destroyed())
-    made = RowMask(names=named.names, text_of=text_of, gone=gone, hidden_in=known, tell=tell, stamp=named.stamp)
+    made = RowMask(names=names, text_of=text_of, gone=frozenset(exact.destroyed()), hidden_in=known, tell=tell)
     return made
 
 
-def names_of(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Protected:
-    """The names of every person of the case but those `disclosed`, and names in bylines and in sheets' columns for persons.
-
-    They are prepared once for all readings that see the same names and the same disclosures: 3 seconds for 100,000 names.
-    """
-    return _named(reader.exact(), disclosed).names
+def mask_stamp(reader: Reader, *, disclosed: frozenset[str] | None = None) -> str:
+    """Another one whenever other names are hidden, or the same ones came about otherwise."""
+    exact = reader.exact()
+    return digest(exact.names_token(), *sorted(_shown(exact, disclosed)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Names to hide."""
-
-    names: Protected
-    stamp: str
-    """Another one whenever other names are hidden."""
-
-
-def _named(exact: Reader, disclosed: frozenset[str] | None) -> _Named:
-    public = _public(_Moment(case=exact.case.id, state=exact.head()[1], reader=exact)) if disclosed is None else disclosed
-    shown = frozenset(exact.mentions_of(public))
-    with _one_at_a_time(exact.case.id):
-        return _names(_Moment(case=exact.case.id, state=exact.names_token(), reader=exact), shown)
-
-
-def _known(exact: Reader, named: _Named) -> Callable[[str], Sequence[tuple[int, int]] | None]:
+def _known(exact: Reader, disclosed: frozenset[str] | None) -> Callable[[str], Sequence[tuple[int, int]] | None]:
     """What the catalogue knows of where names stand in texts, if it was made with the same names. A text's name is its hash, so what is
     known of it holds as long as the names do.
     """
-    if exact.catalogue.state("mask") != named.stamp:
+    if exact.catalogue.state("mask") != mask_stamp(exact, disclosed=disclosed):
         return not_known
 
     def hidden_in(doc: str) -> list[tuple[int, int]] | None:
@@ -105,6 +85,23 @@ def _known(exact: Reader, named: _Named) -> Callable[[str], Sequence[tuple[int, 
         return None if found is None else read_spans(found)
 
     return hidden_in
+
+
+def names_of(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Protected:
+    """The names of every person of the case but those `disclosed`, and names in bylines and in sheets' columns for persons.
+
+    They are prepared once for all readings that see the same names and the same disclosures: 3 seconds for 100,000 names.
+    """
+    exact = reader.exact()
+    shown = _shown(exact, disclosed)
+    with _one_at_a_time(exact.case.id):
+        return _names(_Moment(case=exact.case.id, state=exact.names_token(), reader=exact), shown)
+
+
+def _shown(exact: Reader, disclosed: frozenset[str] | None) -> frozenset[str]:
+    """Mentions of persons who are public."""
+    public = _public(_Moment(case=exact.case.id, state=exact.head()[1], reader=exact)) if disclosed is None else disclosed
+    return frozenset(exact.mentions_of(public))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +126,14 @@ def _public(moment: _Moment) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _names(moment: _Moment, shown: frozenset[str]) -> _Named:
+def _names(moment: _Moment, shown: frozenset[str]) -> Protected:
     """All names but those that only mentions in `shown` bear; in sheets but those that any of these bears."""
     persons = moment.reader.persons()
     names = {name for mention, name in persons if mention not in shown}
     disclosed = {name for mention, name in persons if mention in shown}
     sheets = (row for row in moment.reader.all(Document, id=moment.reader.sheets()) if is_sheet(row))
     coded = {name for row in sheets for name in persons_named(row)} - disclosed
-    found = protect([*names, *byline_names(moment.reader.bylines()), *coded])
-    return _Named(names=found, stamp=digest(*sorted(forms(found))))
+    return protect([*names, *byline_names(moment.reader.bylines()), *coded])
 
 
 def byline_names(bylines: Iterable[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ Never: compares persons; asks again about a pair that people keep apart.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from armslength.lineage.run import weigh_as_one, weigh_one_voice
@@ -85,14 +86,13 @@ def _facts(writer: Writer, ids: Collection[str], apart: Collection[frozenset[str
         pair = sorted((home.get(one, [""])[0], home.get(two, [""])[0]))
         if pair[0] and pair[0] != pair[1] and frozenset(pair) not in apart:
             pairs.setdefault((pair[0], pair[1]), why)
-    for pair_of, why in sorted(pairs.items()):
-        together = weigh_as_one(writer, pair_of)
-        rows = {row.id: row for row in writer.read.all(Fact, id=pair_of)}
-        if together is None or any(row.opinion for row in rows.values()):
-            continue
-        counts = {row.id: (row.min, row.max) for row in writer.read.all(Origins, id=pair_of)}
-        swings = [_swing(writer, rows[row], counts[row], (together.min, together.max)) for row in pair_of]
-        yield same_item(pair_of, "fact", _DOUBT, f"The program did not make them one: {why}.", swings)
+    rows = {row.id: row for row in writer.read.all(Fact, id={fact for pair_of in pairs for fact in pair_of})}
+    counts = {row.id: (row.min, row.max) for row in writer.read.all(Origins, id=rows.keys())}
+    denied = Counter(row.other for row in writer.read.all(Relation, other=rows.keys(), type="denies"))
+    together = weigh_as_one(writer, [pair for pair in sorted(pairs) if not any(row in rows and rows[row].opinion for row in pair)])
+    for pair_of, found in together.items():
+        swings = [_swing(rows[row], counts[row], (found.min, found.max), denied[row]) for row in pair_of]
+        yield same_item(pair_of, "fact", _DOUBT, f"The program did not make them one: {pairs[pair_of]}.", swings)
 
 
 def _bodies(writer: Writer, ids: Collection[str], apart: Collection[frozenset[str]]) -> Iterable[Item]:
@@ -119,11 +119,11 @@ def _one_voice(writer: Writer, pair: Sequence[Entity]) -> list[Swing]:
     then = weigh_one_voice(writer, (pair[0].id, pair[1].id), both)
     rows = [row for row in writer.read.all(Fact, id=both) if not row.opinion and row.id in then]
     counts = {row.id: (row.min, row.max) for row in writer.read.all(Origins, id=both)}
-    swings = [_swing(writer, row, counts[row.id], (then[row.id].min, then[row.id].max)) for row in rows]
+    denied = Counter(row.other for row in writer.read.all(Relation, other=both, type="denies"))
+    swings = [_swing(row, counts[row.id], (then[row.id].min, then[row.id].max), denied[row.id]) for row in rows]
     return [swing for swing in swings if swing.now != swing.then]
 
 
-def _swing(writer: Writer, fact: Fact, now: tuple[int, int], then: tuple[int, int]) -> Swing:
-    denied = writer.read.count(Relation, other=fact.id, type="denies")
+def _swing(fact: Fact, now: tuple[int, int], then: tuple[int, int], denied: int) -> Swing:
     stake = Stake(documents=len(fact.documents), denied=denied, paired=0, family=fact.kind.partition(".")[0])
     return Swing(fact=fact.id, now=now, then=then, stake=stake)

@@ -144,8 +144,8 @@ def carry_out(writer: Writer) -> None:
     settings = Settings()
     with engine_for(settings) as engine:
         run_stages(writer, engine=engine, settings=settings, progress=silent, stages=stages_for(writer.read, pending(writer.read)))
-    update_queue(writer)
     catalogue(writer)
+    update_queue(writer)
     note_carried_out(writer)
 
 

@@ -16,6 +16,7 @@ from armslength.model.evidence import Source
 from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.finding import find_by_prefix
+from armslength.pipeline.queueing import update_queue
 from armslength.pipeline.runner import run_stages
 from armslength.pipeline.stages import STAGES
 from armslength.pipeline.vaulting import destroy_person
@@ -32,6 +33,7 @@ def shred(folder: Path, target: str, *, reason: str, reviewer: str, clock: Clock
         source = find_by_prefix(writer.read, Source, target, word="source")
         writer.destroy_source(source.id, reason=reason)
         run_stages(writer, engine=engine, settings=settings, progress=progress, stages=STAGES)
+        update_queue(writer)
         catalogue(writer, progress=progress)
         writer.sweep()
     return f"the source {source.id[:12]} and what was read in it"

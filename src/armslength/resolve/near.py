@@ -7,9 +7,8 @@ Never: joins anything; compares persons; looks at claims that share no key with 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from armslength.model.claims import Claim
 from armslength.model.entries import Entries, Entry, number
 from armslength.model.ontology import Ontology
 from armslength.model.things import Entity
@@ -19,23 +18,28 @@ from armslength.resolve.facts import FACTS, fact_rules
 from armslength.resolve.likeness import ALIKE, alike, sounds
 from armslength.resolve.likeness import CROWD as MANY_NAMES
 from armslength.resolve.quantities import is_count
-from armslength.resolve.readings import read
+from armslength.resolve.readings import Reading, read
 from armslength.resolve.touched import Rows
 from armslength.resolve.world import World
 
 NAMES = "queue names"
 """The space in which public bodies are noted by the sounds of their names."""
 _AT_ONCE = 500
-"""Pairs read together."""
+"""Pairs compared together."""
+_MOST_READ = 20_000
+"""Claims held as they were read."""
 
 
 def near_claims(ids: Collection[str], world: World, rows: Rows, ontology: Ontology) -> Iterator[tuple[str, str, str]]:
     """Pairs of claims of which one is among `ids`, that belong together but for one thing: with that thing."""
     entries, pairs = _pairs(ids, world.kept)
+    known: dict[str, Reading] = {}
     for start in range(0, len(pairs), _AT_ONCE):
-        some = pairs[start : start + _AT_ONCE]
-        claims = rows.claims({entries[no].id for pair in some for no in pair})
-        yield from _compared([(entries[one].id, entries[two].id) for one, two in some], claims, world, ontology)
+        some = [(entries[one].id, entries[two].id) for one, two in pairs[start : start + _AT_ONCE]]
+        known = known if len(known) < _MOST_READ else {}
+        claims = rows.claims({claim for pair in some for claim in pair} - known.keys())
+        known |= {row.id: row for row in read(claims, world.voices(claims), ontology)}
+        yield from _compared(some, known, world)
 
 
 def _pairs(ids: Collection[str], kept: Entries) -> tuple[Mapping[int, Entry], Sequence[Pair]]:
@@ -51,12 +55,9 @@ def _pairs(ids: Collection[str], kept: Entries) -> tuple[Mapping[int, Entry], Se
     return entries, worth({pair: more for pair, more in found.items() if entries.keys() >= set(pair)}, entries)
 
 
-def _compared(
-    pairs: Iterable[tuple[str, str]], claims: Sequence[Claim], world: World, ontology: Ontology
-) -> Iterator[tuple[str, str, str]]:
-    voices = world.voices(claims)
-    readings = {row.id: row for row in read(claims, voices, ontology)}
-    rules = fact_rules(list(readings.values()), voices)
+def _compared(pairs: Sequence[tuple[str, str]], known: Mapping[str, Reading], world: World) -> Iterator[tuple[str, str, str]]:
+    readings = {claim: known[claim] for pair in pairs for claim in pair if claim in known}
+    rules = fact_rules(list(readings.values()), world.voices([row.claim for row in readings.values()]))
     for one, two in pairs:
         if one in readings and two in readings and is_count(readings[one]) == is_count(readings[two]):
             rule = rules(readings[one])

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Executable, Integer, RowMapping, Select, cast, func, select
 
-from armslength.model.catalogue import STANDINGS, Chosen, DatedEntry, Reason
+from armslength.model.catalogue import STANDINGS, Chosen, DatedEntry, MethodTotal, Reason
 from armslength.store import search
 from armslength.store.catalogue_tables import APPEARANCES, DATED, DOCUMENTS, FACTS, LINES, REASONS, REFUSED, SOURCES, STATE, TAGS, TOTALS
 from armslength.store.log import STAGE_DROPPED, STAGE_RUN
@@ -184,6 +184,38 @@ class Catalogue:
             for (row,) in self._rows(select(REFUSED.c.id).where(REFUSED.c.reason == reason).order_by(*order).limit(limit).offset(offset))
         ]
 
+    # methods
+
+    def methods(self) -> list[MethodTotal]:
+        """What the facts of each method amount to, by country; without opinions and what people rejected."""
+        best = func.max(FACTS.c.min * _WIDE + FACTS.c.max)
+        denied = func.sum(cast(FACTS.c.denied, Integer))
+        rows = self._rows(
+            select(TAGS.c.code, FACTS.c.country, func.count(), func.max(FACTS.c.documents), best, denied)
+            .join(FACTS, FACTS.c.no == TAGS.c.no)
+            .where(*_TOLD)
+            .group_by(TAGS.c.code, FACTS.c.country)
+            .order_by(TAGS.c.code, FACTS.c.country)
+        )
+        return [
+            MethodTotal(
+                code=code, country=country, facts=int(n), documents=int(docs), min=int(most) // _WIDE, max=int(most) % _WIDE, denied=int(no)
+            )
+            for code, country, n, docs, most, no in rows
+        ]
+
+    def facts_of_method(self, code: str, *, limit: int, offset: int = 0) -> list[str]:
+        """Ids of the facts that tell of a method, the most repeated first."""
+        order = (TAGS.c.rank, TAGS.c.tie, TAGS.c.no)
+        numbers = select(TAGS.c.no).where(*_TOLD, TAGS.c.code == code).order_by(*order).limit(limit).offset(offset)
+        places = {no: place for place, (no,) in enumerate(self._rows(numbers))}
+        found = self._in(select(FACTS.c.no, FACTS.c.id), FACTS.c.no, sorted(places))
+        return [row_id for _, row_id in sorted(found, key=lambda row: places[row[0]])]
+
+    def facts_with_methods(self) -> int:
+        """How many facts tell of any method."""
+        return int(self._rows(select(func.count(TAGS.c.no.distinct())).where(*_TOLD))[0][0])
+
     # what has a date
 
     def dated(
@@ -195,6 +227,32 @@ class Catalogue:
         order = (DATED.c.year, DATED.c.month, DATED.c.edtf, DATED.c.lane, DATED.c.id)
         rows = self._mappings(select(DATED).where(*conditions).order_by(*order).limit(limit).offset(offset))
         return [DatedEntry(**row) for row in rows]
+
+    def dated_between(
+        self, *, lanes: Collection[str], country: str = "", since: int = 0, until: int = 0, limit: int, offset: int = 0
+    ) -> list[DatedEntry]:
+        """Of these lanes what begins in these years, in the order of dates; with no years given, what has no date stands last."""
+        asked = [DATED.c.lane.in_(sorted(lanes)), *([DATED.c.country == country] if country else [])]
+        years = [DATED.c.year >= max(1, since), *([DATED.c.year <= until] if until else [])]
+        order = (DATED.c.year, DATED.c.month, DATED.c.edtf, DATED.c.lane, DATED.c.id)
+        rows = list(self._mappings(select(DATED).where(*asked, *years).order_by(*order).limit(limit).offset(offset)))
+        if len(rows) < limit and not (since or until):
+            there = int(self._rows(select(func.count()).select_from(DATED).where(*asked, *years))[0][0])
+            rest = select(DATED).where(*asked, DATED.c.year == 0).order_by(*order)
+            rows += self._mappings(rest.limit(limit - len(rows)).offset(max(0, offset - there)))
+        return [DatedEntry(**row) for row in rows]
+
+    def months_of(self, country: str) -> list[tuple[int, int, str, int]]:
+        """(year, month, lane, how many) of what is about a country, in order; (0, 0) of what has no date."""
+        by = (DATED.c.year, DATED.c.month, DATED.c.lane)
+        rows = self._rows(select(*by, func.count()).where(DATED.c.country == country).group_by(*by).order_by(*by))
+        return [(int(year), int(month), str(lane), int(n)) for year, month, lane, n in rows]
+
+    def dated_countries(self) -> list[str]:
+        """Codes of the countries that anything with a date is about."""
+        return [
+            str(code) for (code,) in self._rows(select(DATED.c.country).where(DATED.c.country != "").distinct().order_by(DATED.c.country))
+        ]
 
     def months(self) -> list[tuple[int, int, str, int]]:
         """(year, month, lane, how many) of everything with a date, in order; (0, 0) of what has none."""
@@ -240,6 +298,9 @@ class Catalogue:
             return self._connection.execute(statement).mappings().all()
 
 
+_TOLD = (TAGS.c.scheme == "method", TAGS.c.section != "opinion", TAGS.c.state != "rejected")
+_WIDE = 1_000_000
+"""More origins than any fact has: two counts are compared as one number, the lower end first."""
 _DOCUMENT_LINES = select(DOCUMENTS.c.no, DOCUMENTS.c.id, DOCUMENTS.c.body)
 
 

@@ -264,16 +264,16 @@ class Reader:
             out.setdefault(claim, []).append(fact)
         return out
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """Short rows for lists and totals, with names hidden already."""
+        return Catalogue(self._connection, self._session)
+
     def claim_places(self, doc: str) -> list[tuple[str, int, str]]:
         """(id, start, run) of the claims of a document, in their order; their rows are not read."""
         order = (CLAIMS.c.start, CLAIMS.c.end, CLAIMS.c.id)
         found = self._rows(select(CLAIMS.c.id, CLAIMS.c.start, CLAIMS.c.run).where(CLAIMS.c.doc == doc).order_by(*order))
         return [(row["id"], row["start"], row["run"]) for row in found]
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Short rows for lists and totals, with names hidden already."""
-        return Catalogue(self._connection, self._session)
 
     def count_placed(self) -> int:
         """How many claims are in a fact."""

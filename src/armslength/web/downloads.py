@@ -86,11 +86,11 @@ def _lineage(reader: Reader, asked: Asked) -> Drawn | None:
     return Drawn(picture=lineage_picture(page.lineage, page.looked), title=f"Where “{page.line.label}” comes from")
 
 
-_documents = paged(documents.PAGE, lambda page: page.lines, tables.document_table)
+_documents = paged(documents.PAGE, lambda page: page.view.lines, tables.document_table)
 _custody = paged(custody.PAGE, lambda page: page.view.entries, tables.custody_table)
 
 EXPORTS: tuple[Export, ...] = (
-    Export(page=facts.PAGE, name="facts", title="Facts", table=paged(facts.PAGE, lambda page: page.lines, tables.fact_table)),
+    Export(page=facts.PAGE, name="facts", title="Facts", table=paged(facts.PAGE, lambda page: page.view.lines, tables.fact_table)),
     Export(page=lineage.PAGE, name="facts/{id}/lineage", title="Where a fact comes from", picture=_lineage),
     Export(page=atlas.PAGE, name="map", title="Sites and incidents by place", table=_map_table, places=_map_places, picture=_map_picture),
     Export(page=timeline.PAGE, name="timeline", title="Timeline", table=_timeline_table, picture=_timeline_picture),
@@ -98,7 +98,9 @@ EXPORTS: tuple[Export, ...] = (
     Export(page=methods.PAGE, name="methods", title="Methods", table=_methods),
     Export(page=coverage.PAGE, name="coverage", title="Coverage: the search log", table=_coverage),
     Export(page=documents.PAGE, name="documents", title="Documents", table=_documents),
-    Export(page=sources.PAGE, name="sources", title="Sources", table=paged(sources.PAGE, lambda page: page.lines, tables.source_table)),
+    Export(
+        page=sources.PAGE, name="sources", title="Sources", table=paged(sources.PAGE, lambda page: page.view.lines, tables.source_table)
+    ),
     Export(page=custody.PAGE, name="custody", title="Custody log", table=_custody),
 )
 DOWNLOADS: tuple[Download, ...] = (*downloads(EXPORTS), *coding.DOWNLOADS)

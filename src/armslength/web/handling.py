@@ -35,7 +35,7 @@ from armslength.web.downloads import files_of
 from armslength.web.exports import question
 from armslength.web.guard import LARGEST, headers_of
 from armslength.web.page import Asked, Download, Page
-from armslength.web.problems import BROKEN, NO_RIGHT, NOBODY, NOT_FOUND, STALE_FORM, Problem, conflict, refused
+from armslength.web.problems import BROKEN, NO_KEY, NO_RIGHT, NOBODY, NOT_FOUND, STALE_FORM, Problem, conflict, refused
 from armslength.web.render import Shell, render, render_outside
 from armslength.web.visitors import Gate, Visitor
 
@@ -117,7 +117,7 @@ def answer_action(hall: Hall, action: Action) -> Handler:
 
 def _do(hall: Hall, action: Action, request: Request, visitor: Visitor, body: bytes, media_type: str) -> Response:
     as_json = media_type == JSON
-    problem = _not_allowed(action, visitor, request.headers.get("x-csrf-token", "") or token_in(body, media_type), len(body))
+    problem = _not_allowed(hall, action, visitor, request.headers.get("x-csrf-token", "") or token_in(body, media_type), len(body))
     if problem is not None:
         return say(hall, request, visitor, problem, status=403, as_json=as_json)
     try:
@@ -132,11 +132,13 @@ def _do(hall: Hall, action: Action, request: Request, visitor: Visitor, body: by
     return RedirectResponse(done.go, status_code=303)
 
 
-def _not_allowed(action: Action, visitor: Visitor, token: str, size: int) -> Problem | None:
+def _not_allowed(hall: Hall, action: Action, visitor: Visitor, token: str, size: int) -> Problem | None:
     """Why what was sent is not even read."""
     if size > LARGEST or (visitor.csrf and not secrets.compare_digest(token.encode(), visitor.csrf.encode())):
         return STALE_FORM
-    return NOBODY if action.signs and visitor.hand is None else None
+    if action.signs and visitor.hand is None:
+        return NOBODY if hall.gate.alone else NO_KEY
+    return None
 
 
 def _for_visitors(hall: Hall, right: str, make: Callable[[Request, Visitor], Response], *, as_json: bool = False) -> Handler:

@@ -58,12 +58,12 @@ def ordered(graph: Graph) -> Order:
     order: Order = {layer: [node.key for node in sorted(nodes, key=_first)] for layer, nodes in sorted(layers.items())}
     best, least = {layer: list(keys) for layer, keys in order.items()}, crossings(order, graph.lines)
     for sweep in range(_SWEEPS):
-        for layer in sorted(order, reverse=sweep % 2 == 0):
+        for layer in sorted(order, reverse=sweep % 2 == 0)[sweep == 0 :]:  # first, all fall in behind the origins
             place = _places(order)
             middle = {key: _mean([place[other] for other in near[key]], place[key]) for key in order[layer]}
             order[layer] = sorted(order[layer], key=lambda key, at=middle, now=place: (at[key], now[key], key))  # type: ignore[misc]
         found = crossings(order, graph.lines)
-        if found < least:
+        if found < least or sweep == 0:
             best, least = {layer: list(keys) for layer, keys in order.items()}, found
     return best
 

@@ -19,7 +19,7 @@ from armslength.web.drawing import dot, fit, label, safe, text_width, wrap
 from armslength.web.lineage_graph import ALL, Bow, Graph, Line, Node, graph_of
 from armslength.web.lineage_layout import CLOSE, TOP, placed, row_height
 
-_DOCUMENT, _VOICE, _ORIGIN, _GAP = 264.0, 170.0, 290.0, 70.0
+_DOCUMENT, _VOICE, _ORIGIN, _GAP = 264.0, 170.0, 270.0, 58.0
 _SIZE = 14.0
 _INSET = {True: 12.0, False: 14.0}
 """From the dot to the words: of a document, of anything else."""
@@ -86,7 +86,7 @@ class _Picture:
     @property
     def left(self) -> dict[int, float]:
         """Where each column begins."""
-        found = {0: 34.0 + (60.0 if self.graph.bows else 0.0)}
+        found = {0: 34.0 + (48.0 if self.graph.bows else 0.0)}
         for layer in range(1, self.graph.layers):
             found[layer] = found[layer - 1] + (_DOCUMENT if layer == 1 else _VOICE) + _GAP
         return found
@@ -99,7 +99,7 @@ class _Picture:
         height = max((node.y for node in self.graph.nodes), default=0.0) + row_height(self.graph) / 2 + 8
         parts = [self._line(line, nodes, left) for line in self.graph.lines]
         parts += [self._bow(bow, nodes, left[0]) for bow in self.graph.bows[:BOWS]]
-        parts += [self._node(node, left[node.layer]) for node in self.graph.nodes]
+        parts += [self._node(node, left[node.layer]) for node in sorted(self.graph.nodes, key=lambda node: (node.layer, node.y, node.key))]
         heads = {0: "Articles", last: "Origins"} | ({1: "Through"} if last > 1 else {})
         parts += [label(left[layer] + (14 if layer else 12), 16, said, css="head") for layer, said in heads.items()]
         return Markup(  # noqa: S704 - every text in it went through `safe`
@@ -142,7 +142,7 @@ class _Picture:
     def _bow(self, bow: Bow, nodes: Mapping[str, Node], x: float) -> str:
         """Two documents, or heaps of them, that an edge ties: a bow at their left."""
         a, b = nodes[bow.a], nodes[bow.b]
-        out = x - 10 - min(74.0, 8 + abs(a.y - b.y) / 5)
+        out = x - 10 - min(62.0, 8 + abs(a.y - b.y) / 5)
         path = f"M{x - 4:.0f} {a.y:.0f}C{out:.0f} {a.y:.0f} {out:.0f} {b.y:.0f} {x - 4:.0f} {b.y:.0f}"
         states = {tie.state for tie in bow.ties}
         css = "disputed" if states == {"disputed"} else "confirmed" if "confirmed" in states else "machine"
@@ -195,9 +195,23 @@ class _Picture:
         room = (_DOCUMENT if node.layer == 0 else _ORIGIN if node.layer == self.graph.layers - 1 else _VOICE) - _INSET[node.layer == 0] - 6
         if self.close:
             beside = f"{node.title}, {node.detail}" if node.fold and node.detail else node.title
-            return [fit(beside, room, _SIZE)], []
+            return [_middle(beside, room)], []
         lines = wrap(node.title, room, _SIZE, lines=2)
         return lines, wrap(node.detail, room, _SIZE - 2, lines=2 if len(lines) == 1 else 1)
+
+
+def _middle(text: str, room: float) -> str:
+    """A name that fits; of a long one the beginning and the end, in which names of one kind differ."""
+    text = " ".join(text.split())
+    if text_width(text, _SIZE) <= room:
+        return text
+    tail = ""
+    for letter in reversed(text):
+        if text_width(letter + tail, _SIZE) > room * 0.45:
+            break
+        tail = letter + tail
+    tail = tail.lstrip()
+    return fit(text, room - text_width(tail, _SIZE) - 1, _SIZE) + tail
 
 
 _RADIUS = {"origin": 6.5, "possible": 6.0, "unknown": 6.0, "papers": 5.0, "voices": 5.0}

@@ -46,6 +46,17 @@ NOBODY = Problem(
     go="/you",
     words=marked("Choose a reviewer"),
 )
+NO_KEY = Problem(
+    title=marked("Your key does not sign here yet"),
+    sentences=(
+        marked(
+            "Every judgement is signed with the key of whoever is logged in, and yours could not be entered in this case. Nothing was kept."
+        ),
+        marked("If the case was being written to, try again in a moment. Else your own page says why."),
+    ),
+    go="/account",
+    words=marked("Your account"),
+)
 STALE_FORM = Problem(
     title=marked("This form is too old"),
     sentences=(

@@ -7,16 +7,20 @@ Never: a person's movements (METHOD N3): rows are documents, incidents, response
 
 from __future__ import annotations
 
+import json
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from armslength.base.errors import InputError
+from armslength.model.catalogue import DatedEntry
 from armslength.model.claims import Claim
 from armslength.model.edtf import bounds
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, Relation
+from armslength.model.ontology import load
 from armslength.model.things import Incident, Response
 from armslength.model.verdicts import REJECTED
 from armslength.pipeline.views.kinds import country_of, label_of
@@ -59,14 +63,62 @@ class Wanted:
 
 def tallies(reader: Reader, wanted: Wanted) -> list[tuple[str, int, int, int]]:
     """(lane, year, month, how many) for every month that has any; year 0 for what has no date."""
-    found = Counter((row.lane, row.year, row.month) for row in _all(moment(reader)) if _fits(row, wanted))
+    kept = reader.catalogue
+    if not kept.made():
+        found = Counter((row.lane, row.year, row.month) for row in _all(moment(reader)) if _fits(row, wanted))
+    else:
+        months = kept.months_of(wanted.country) if wanted.country else kept.months()
+        found = Counter({(lane, year, month): n for year, month, lane, n in months if _asked(lane, year, wanted)})
+        found.update((row.lane, row.year, row.month) for row in _denials(moment(reader)) if _fits(row, wanted))
     return sorted((lane, year, month, count) for (lane, year, month), count in found.items())
 
 
 def dated_rows(reader: Reader, wanted: Wanted, *, limit: int, skip: int = 0) -> list[Dated]:
     """Rows with a date, the earliest first; what has none behind them."""
-    found = [row for row in _all(moment(reader)) if _fits(row, wanted)]
-    return [reader.hidden(row) for row in found[skip : skip + limit]]
+    if reader.catalogue.made():
+        found = _catalogued(reader, wanted, limit=limit, skip=skip)
+    else:
+        found = [row for row in _all(moment(reader)) if _fits(row, wanted)][skip : skip + limit]
+    return [reader.hidden(row) for row in found]
+
+
+def _catalogued(reader: Reader, wanted: Wanted, *, limit: int, skip: int) -> list[Dated]:
+    """The same from the catalogue, with denials, which it does not hold, put between its rows."""
+    denials = sorted((row for row in _denials(moment(reader)) if _fits(row, wanted)), key=_order)
+    offset = max(0, skip - len(denials))
+    years = {"since": wanted.first, "until": wanted.last}
+    lanes = [lane for lane in wanted.lanes if lane != "denial"]
+    entries = reader.catalogue.dated_between(lanes=lanes, country=wanted.country, limit=limit + len(denials), offset=offset, **years)
+    rows = _from_entries(reader, entries)
+    before = bisect_left(denials, _order(rows[0]), key=_order) if offset and rows else 0
+    together = sorted([*rows, *denials[before:]], key=_order)
+    first = skip - offset - before
+    return together[first : first + limit]
+
+
+def _from_entries(reader: Reader, entries: Sequence[DatedEntry]) -> list[Dated]:
+    facts = {entry.link.removeprefix("/facts/") for entry in entries if entry.link.startswith("/facts/")}
+    denied = {row.other for row in reader.exact().all(Relation, other=facts, type="denies")} if facts else set()
+    return [_from_entry(entry, denied) for entry in entries]
+
+
+def _from_entry(entry: DatedEntry, denied: Collection[str]) -> Dated:
+    return Dated(
+        id=entry.id.partition(":")[2],
+        lane=entry.lane,
+        edtf=coarse(entry.edtf) if entry.lane == "incident" else entry.edtf,
+        basis=_BASES[entry.lane],
+        year=entry.year,
+        month=entry.month,
+        country=entry.country,
+        label=entry.label,
+        link=entry.link,
+        denied=entry.link.removeprefix("/facts/") in denied,
+    )
+
+
+def _order(row: Dated) -> tuple[object, ...]:
+    return row.year == 0, row.year, row.month, row.edtf, row.lane, row.id
 
 
 def bearings(reader: Reader, facts: Collection[str]) -> list[tuple[str, str, str]]:
@@ -78,15 +130,19 @@ def bearings(reader: Reader, facts: Collection[str]) -> list[tuple[str, str, str
 
 def countries(reader: Reader) -> frozenset[str]:
     """Codes of the countries that any row is about."""
+    if reader.catalogue.made():
+        return frozenset(reader.catalogue.dated_countries())
     return frozenset(row.country for row in _all(moment(reader)) if row.country)
 
 
-def _fits(row: Dated, wanted: Wanted) -> bool:
-    if row.lane not in wanted.lanes or wanted.country not in {"", row.country}:
+def _asked(lane: str, year: int, wanted: Wanted) -> bool:
+    if lane not in wanted.lanes:
         return False
-    if not (wanted.first or wanted.last):
-        return True
-    return bool(row.year) and wanted.first <= row.year <= (wanted.last or 9999)
+    return not (wanted.first or wanted.last) or (bool(year) and wanted.first <= year <= (wanted.last or 9999))
+
+
+def _fits(row: Dated, wanted: Wanted) -> bool:
+    return wanted.country in {"", row.country} and _asked(row.lane, row.year, wanted)
 
 
 @lru_cache(maxsize=4)
@@ -94,7 +150,15 @@ def _all(now: Moment) -> tuple[Dated, ...]:
     """Every row, rows as they are stored: what is handed out goes through `Reader.hidden`."""
     denied = {row.other for row in now.reader.all(Relation, type="denies")}
     rows = [*_things(now.reader, denied), *_facts(now.reader, denied), *_documents(now.reader)]
-    return tuple(sorted(rows, key=lambda row: (row.year == 0, row.year, row.month, row.edtf, row.lane, row.label, row.id)))
+    return tuple(sorted(rows, key=_order))
+
+
+@lru_cache(maxsize=4)
+def _denials(now: Moment) -> tuple[Dated, ...]:
+    """Denials alone, rows as they are stored: the catalogue dates numbers and events, and a denial by when it was said."""
+    kinds = [kind for kind in load().codes("kinds") if kind.partition(".")[0] == "denial"]
+    denied = {row.other for row in now.reader.all(Relation, type="denies")}
+    return tuple(_denial_rows(now.reader, [row for row in now.reader.all(Fact, kind=kinds) if row.state != REJECTED], denied))
 
 
 def _things(reader: Reader, denied: Collection[str]) -> Iterator[Dated]:
@@ -112,24 +176,35 @@ def _things(reader: Reader, denied: Collection[str]) -> Iterator[Dated]:
 
 def _facts(reader: Reader, denied: Collection[str]) -> Iterator[Dated]:
     kept = [fact for fact in reader.all(Fact) if not fact.opinion and fact.state != REJECTED]
-    denials = [fact for fact in kept if fact.kind.partition(".")[0] == "denial"]
-    claims = {row.id: row for row in reader.all(Claim, id=sorted({claim for fact in denials for claim in fact.claims}))} if denials else {}
-    docs = {row.id: row for row in reader.all(Document, id=sorted({row.doc for row in claims.values()}))} if claims else {}
     for fact in kept:
         if fact.measure:
             yield dated(fact.id, "count", fact.as_of, fact.country, fact.label, link=f"/facts/{fact.id}", denied=fact.id in denied)
-    for fact in denials:
-        edtf, basis = _said(fact, claims, docs)
+    yield from _denial_rows(reader, [fact for fact in kept if fact.kind.partition(".")[0] == "denial"], denied)
+
+
+def _denial_rows(reader: Reader, facts: Sequence[Fact], denied: Collection[str]) -> Iterator[Dated]:
+    claims = {row.id: row for row in reader.all(Claim, id=sorted({claim for fact in facts for claim in fact.claims}))} if facts else {}
+    published = _published(reader, sorted({row.doc for row in claims.values()}))
+    for fact in facts:
+        edtf, basis = _said(fact, claims, published)
         yield dated(fact.id, "denial", edtf, fact.country, fact.label, link=f"/facts/{fact.id}", denied=fact.id in denied, basis=basis)
 
 
-def _said(fact: Fact, claims: Mapping[str, Claim], docs: Mapping[str, Document]) -> tuple[str, str]:
+def _published(reader: Reader, docs: Sequence[str]) -> dict[str, str]:
+    """Document to when it was published, without reading texts where the catalogue has its line."""
+    lines = reader.catalogue.document_lines(docs) if reader.catalogue.made() else {}
+    found = {doc: str(json.loads(body)["ref"]["published_edtf"] or "") for doc, body in lines.items()}
+    missing = [doc for doc in docs if doc not in found]
+    return found | ({row.id: row.published or "" for row in reader.all(Document, id=missing)} if missing else {})
+
+
+def _said(fact: Fact, claims: Mapping[str, Claim], published: Mapping[str, str]) -> tuple[str, str]:
     """When something was said: as a passage dates it, else as its first page was published."""
     mine = [claims[row] for row in fact.claims if row in claims]
     told = sorted(date.edtf for row in mine if (date := row.event_date) is not None and date.edtf)
     if told:
         return told[0], "event"
-    return min((found for row in mine if (found := docs[row.doc].published or "")), default=""), "published"
+    return min((found for row in mine if (found := published[row.doc])), default=""), "published"
 
 
 def _documents(reader: Reader) -> Iterator[Dated]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from armslength.model.claims import Claim
-from armslength.model.decisions import Judgement
+from armslength.model.decisions import Judgement, told
 from armslength.model.evidence import Appearance, Document
 from armslength.model.facts import Fact, LineageEdge
 from armslength.model.outcome import Rejected
@@ -187,7 +187,7 @@ def reasons_of(reader: Reader, who: str) -> Mapping[str, tuple[str, ...]]:
     rows = {row.id: row for row in reader.all(Judgement, id=made)} if made else {}
     found: dict[str, dict[str, None]] = {}
     for row in (rows[one] for one in made if one in rows):
-        if row.decision in DECISIONS:
+        if row.decision in DECISIONS and not told(row).get("into"):
             found.setdefault(row.decision, {}).setdefault(row.reason)
     return {decision: tuple(reasons)[:_REASONS] for decision, reasons in found.items()}
 

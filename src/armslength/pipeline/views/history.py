@@ -155,7 +155,7 @@ def _judged(reader: Reader, past: Past) -> Iterator[StepView]:
     for row in mine:
         shown = judgement_view(reader, row)
         entry = entries[past.judgements[row.id]]
-        yield _step(entry, "judged", f"{_about(row)} {shown.did}.", who=shown.who, reason=shown.reason, judgement=row.id)
+        yield _step(entry, "judged", _deed(row), who=shown.who, reason=shown.reason, judgement=row.id)
 
 
 def _concerning(reader: Reader, fact: Fact, rows: Sequence[Judgement]) -> Iterator[bool]:
@@ -181,14 +181,27 @@ def _spoken(row: Judgement) -> Iterator[str]:
         yield str(given.get(name, ""))
 
 
-def _about(row: Judgement) -> str:
+_FINDING = {"finding": "A finding was proposed.", "second": "A second person agreed to a finding."}
+_ONE = {"merge": "made one", "split": "taken apart", "withdraw": "given back to what the program and other judgements make of them"}
+_ROW = {"accept": "accepted", "reject": "rejected", "edit": "read otherwise"}
+_EDGE = {"accept": "confirmed", "dispute": "disputed", "reject": "disputed", "add": "added"}
+
+
+def _deed(row: Judgement) -> str:
+    """What a judgement did, in a sentence."""
     given = told(row)
     level = str(given.get("level", ""))
-    if row.decision in {"finding", "second"}:
-        return "A finding:"
-    if row.decision in {"merge", "split"} or (row.decision == "withdraw" and "ids" in given):
-        return {"fact": "Two facts", "entity": "Two voices", "site": "Two sites", "incident": "Two incidents"}.get(level, "Two") + ":"
-    return {"claim": "A passage", "fact": "The fact", "": "An edge"}.get(level, f"The {level}")
+    if row.decision in _FINDING:
+        return _FINDING[row.decision]
+    if "ids" in given:
+        things = {"fact": "facts", "entity": "voices", "site": "sites", "incident": "incidents"}.get(level, "things")
+        return f"Two {things} were {_ONE.get(row.decision, row.decision)}."
+    if row.decision in _EDGE and (not level or row.decision == "add"):
+        return f"An edge was {_EDGE[row.decision]}."
+    what = {"claim": "A passage", "fact": "The fact"}.get(level, "What was said of it" if row.decision == "withdraw" else "It")
+    if row.decision == "withdraw":
+        return f"{what} was taken back."
+    return f"{what} was {_ROW.get(row.decision, row.decision)}."
 
 
 def _counted(reader: Reader, judged: Sequence[int]) -> Iterator[StepView]:

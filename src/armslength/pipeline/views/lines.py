@@ -166,16 +166,12 @@ def _line(
     claims: Mapping[str, Claim],
     quote: str,
 ) -> FactLine:
-    counted = origins is not None and not fact.opinion
-    low, high = (origins.min, origins.max) if origins and counted else (0, 0)
-    unnamed = bool(counted and origins and origins.unknown >= len(fact.claims))
-    apparent = origins.apparent if origins else len(fact.documents)
-    family = fact.kind.partition(".")[0]
+    counted, unnamed, low, high, apparent = _counted(fact, origins)
     return FactLine(
         id=fact.id,
         label=fact.label,
-        family=family,
-        section=section_of(family),
+        family=fact.kind.partition(".")[0],
+        section=section_of(fact.kind.partition(".")[0]),
         kind=label_of(fact.kind),
         quote=quote,
         modality=_modality(fact, claims),
@@ -201,6 +197,13 @@ def _line(
         denied_by=_named(relations, "denies", labels),
         contradicted_by=_named(relations, "contradicts", labels),
     )
+
+
+def _counted(fact: Fact, origins: Origins | None) -> tuple[bool, bool, int, int, int]:
+    """Whether origins are counted, whether nobody names one, how many there are (least and most), and how many sources it looks like."""
+    if origins is None or fact.opinion:
+        return False, False, 0, 0, origins.apparent if origins else len(fact.documents)
+    return True, origins.unknown >= len(fact.claims), origins.min, origins.max, origins.apparent
 
 
 def about_persons(claim: Claim) -> bool:

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from armslength.model.edtf import overlaps
-from armslength.model.facts import Fact
 from armslength.pipeline.views import words
 from armslength.pipeline.views.atlas import INCIDENT, SITE, Atlas, Placing, atlas_of
 from armslength.pipeline.views.clusters import Cluster, Spot, Window, clustered, window_around, window_at
 from armslength.pipeline.views.counted import Profiled, everything
 from armslength.pipeline.views.kinds import country_of, label_of
-from armslength.pipeline.views.lines import FactLine, fact_lines
+from armslength.pipeline.views.lines import FactLine
+from armslength.pipeline.views.told import told_lines
 from armslength.store.read import Reader
 
-SHOWN = 40
+SHOWN = 25
 """Things, or places, on one page of the list beside the map."""
-FACTS = 12
+FACTS = 6
 """Facts shown under one site or incident; it says how many more there are."""
 
 
@@ -191,13 +191,13 @@ def things_shown(reader: Reader, rows: Sequence[Placing]) -> tuple[ThingView, ..
     facts = reader.facts_of({claim for row in rows for claim in row.claims}) if rows else {}
     mine = {row.id: list(dict.fromkeys(chain.from_iterable(facts.get(claim, ()) for claim in row.claims))) for row in rows}
     wanted = sorted({fact for found in mine.values() for fact in found[:FACTS]})
-    lines = {line.id: line for line in fact_lines(reader, reader.all(Fact, id=wanted))} if wanted else {}
-    return tuple(
-        reader.hidden(_thing(row, [lines[one] for one in mine[row.id][:FACTS] if one in lines], len(mine[row.id]))) for row in rows
-    )
+    lines = told_lines(reader, wanted)
+    shown = {row.id: tuple(lines[one] for one in mine[row.id][:FACTS] if one in lines) for row in rows}
+    return tuple(replace(reader.hidden(_thing(row, more=len(mine[row.id]) - len(shown[row.id]))), facts=shown[row.id]) for row in rows)
 
 
-def _thing(row: Placing, facts: Sequence[FactLine], total: int) -> ThingView:
+def _thing(row: Placing, *, more: int) -> ThingView:
+    """A thing in words, without its facts: their lines have names hidden already."""
     return ThingView(
         id=row.id,
         what=row.what,
@@ -209,8 +209,8 @@ def _thing(row: Placing, facts: Sequence[FactLine], total: int) -> ThingView:
         closed=row.closed,
         judged=row.judged,
         passages=len(row.claims),
-        facts=tuple(facts),
-        more=total - len(facts),
+        facts=(),
+        more=more,
     )
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from armslength.model.catalogue import MethodTotal
 from armslength.model.claims import Claim
-from armslength.model.facts import Fact, Origins, Relation
 from armslength.model.ontology import Method, Ontology, load
 from armslength.model.ontology.scope import methods_of
 from armslength.model.things import Site
@@ -21,8 +21,9 @@ from armslength.model.verdicts import REJECTED
 from armslength.pipeline.views.atlas import INCIDENT, Placing, atlas_of
 from armslength.pipeline.views.counted import Profiled, everything
 from armslength.pipeline.views.kinds import country_of, label_of
-from armslength.pipeline.views.lines import FactLine, fact_lines
+from armslength.pipeline.views.lines import FactLine
 from armslength.pipeline.views.moment import Moment, moment
+from armslength.pipeline.views.told import told_lines
 from armslength.store.read import Reader
 
 SHOWN = 50
@@ -40,6 +41,7 @@ class MethodRow:
     sites: int
     facts: int
     documents: int
+    """Documents that the fact of it which is told most often stands in."""
     countries: tuple[str, ...]
     """In words."""
     low: int
@@ -80,7 +82,7 @@ class MethodsView:
 class Tally:
     """What the facts of a method amount to."""
 
-    facts: tuple[str, ...] = ()
+    facts: int = 0
     documents: int = 0
     countries: tuple[str, ...] = ()
     low: int = 0
@@ -96,56 +98,50 @@ def methods_view(reader: Reader, *, method: str = "", page: int = 1) -> MethodsV
     known, ontology = tallies(reader), load()
     if method and method not in known:
         return None
-    facts = known[method].facts if method else ()
-    pages = max(1, -(-len(facts) // SHOWN))
+    found = known[method].facts if method else 0
+    pages = max(1, -(-found // SHOWN))
     if not 1 <= page <= pages:
         return None
-    shown = sorted(facts[(page - 1) * SHOWN : page * SHOWN])
-    lines = {line.id: line for line in fact_lines(reader, reader.all(Fact, id=shown))} if shown else {}
+    facts = reader.catalogue.facts_of_method(method, limit=SHOWN, offset=(page - 1) * SHOWN) if method else []
+    lines = told_lines(reader, facts)
     atlas = atlas_of(reader).things
     return MethodsView(
         groups=_groups(ontology, known, _incidents(atlas), sites_of(reader)),
         method=method,
         label=label_of(method) if method else "",
         lines=tuple(lines[fact] for fact in facts if fact in lines),
-        found=len(facts),
+        found=found,
         page=page,
         pages=pages,
         counted=(
             everything("incidents", sum(row.what == INCIDENT for row in atlas)),
-            everything("facts", len({fact for row in known.values() for fact in row.facts})),
+            everything("facts", reader.catalogue.facts_with_methods()),
         ),
     )
 
 
 def tallies(reader: Reader) -> Mapping[str, Tally]:
-    """Method to what its facts amount to: the one place from which the table is read."""
+    """Method to what its facts amount to, from the catalogue: the one place from which the table is read."""
     return _tallies(moment(reader))
 
 
 @lru_cache(maxsize=4)
 def _tallies(now: Moment) -> Mapping[str, Tally]:
-    facts = {row.id: row for row in now.reader.all(Fact) if not row.opinion and row.state != REJECTED}
-    methods = {row.id: row.methods for row in now.reader.all(Claim, id=sorted({claim for row in facts.values() for claim in row.claims}))}
-    origins = {row.id: row for row in now.reader.all(Origins)}
-    denied = {row.other for row in now.reader.all(Relation, type="denies")}
-    by_code: dict[str, list[Fact]] = defaultdict(list)
-    for row in facts.values():
-        for code in {code for claim in row.claims for code in methods.get(claim, ())}:
-            by_code[code].append(row)
-    return {code: _tally(found, origins, denied) for code, found in by_code.items()}
+    by_code: dict[str, list[MethodTotal]] = defaultdict(list)
+    for row in now.reader.catalogue.methods():
+        by_code[row.code].append(row)
+    return {code: _tally(rows) for code, rows in by_code.items()}
 
 
-def _tally(facts: Iterable[Fact], origins: Mapping[str, Origins], denied: Iterable[str]) -> Tally:
-    facts = sorted(facts, key=lambda row: (-len(row.documents), row.label, row.id))
-    best = max(((found.min, found.max) for row in facts if (found := origins.get(row.id)) is not None), default=(0, 0))
+def _tally(rows: Sequence[MethodTotal]) -> Tally:
+    low, high = max((row.min, row.max) for row in rows)
     return Tally(
-        facts=tuple(row.id for row in facts),
-        documents=len({doc for row in facts for doc in row.documents}),
-        countries=tuple(sorted({row.country for row in facts if row.country})),
-        low=best[0],
-        high=best[1],
-        denied=len({row.id for row in facts}.intersection(denied)),
+        facts=sum(row.facts for row in rows),
+        documents=max(row.documents for row in rows),
+        countries=tuple(row.country for row in rows if row.country),
+        low=low,
+        high=high,
+        denied=sum(row.denied for row in rows),
     )
 
 
@@ -213,7 +209,7 @@ def _row(code: str, tally: Tally, incidents: Sequence[Placing], sites: int, scop
         definition=load().method(code).definition if known else "",
         incidents=len(incidents),
         sites=sites,
-        facts=len(tally.facts),
+        facts=tally.facts,
         documents=tally.documents,
         countries=tuple(sorted(country_of(country) for country in countries)),
         low=tally.low,

@@ -32,7 +32,8 @@ def moment(reader: Reader) -> Moment:
     """The moment that a reading looks at."""
     exact = reader.exact()
     runs = [exact.get(StageRun, name) for name in _RUNS]
-    state = tuple(f"{run.id} {run.version} {run.input_hash} {run.output_hash}" for run in runs if run is not None)
+    state: tuple[str, ...] = tuple(f"{run.id} {run.version} {run.input_hash} {run.output_hash}" for run in runs if run is not None)
     if not state:  # rows that no build made
         state = (str(exact.count(LogEntry)),)
+    state = (*state, exact.catalogue.state("seq"))  # made a little after the stages have run
     return Moment(exact.case.id, str(exact.case.folder), state, exact)

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
-from armslength.model.facts import Fact
 from armslength.model.ontology import load
 from armslength.model.things import Entity, Response
 from armslength.pipeline.views import words
 from armslength.pipeline.views.atlas import denied_claims
 from armslength.pipeline.views.counted import Profiled, everything
 from armslength.pipeline.views.kinds import country_of, label_of
-from armslength.pipeline.views.lines import FactLine, fact_lines
+from armslength.pipeline.views.lines import FactLine
 from armslength.pipeline.views.moment import Moment, moment
+from armslength.pipeline.views.told import told_lines
 from armslength.store.read import Reader
 
-SHOWN = 60
+SHOWN = 40
 """Responses on one page of the list."""
-FACTS = 6
+FACTS = 4
 """Facts shown under one response."""
 NOWHERE = "none"
 """Asked for as a country: responses of which no text says the country."""
@@ -181,26 +181,32 @@ def response_lines(reader: Reader, known: Sequence[_Known]) -> tuple[ResponseLin
     facts = reader.facts_of({claim for one in known for claim in one.row.claims}) if known else {}
     mine = {one.row.id: list(dict.fromkeys(chain.from_iterable(facts.get(claim, ()) for claim in one.row.claims))) for one in known}
     wanted = sorted({fact for found in mine.values() for fact in found[:FACTS]})
-    lines = {line.id: line for line in fact_lines(reader, reader.all(Fact, id=wanted))} if wanted else {}
+    lines = told_lines(reader, wanted)
     authorities = sorted({one.row.authority for one in known if one.row.authority})
     names = {row.id: row.label for row in reader.all(Entity, id=authorities)} if authorities else {}
     return tuple(
-        reader.hidden(
-            ResponseLine(
-                id=one.row.id,
-                label=one.row.label,
-                kind=label_of(one.row.code),
-                code=one.row.code,
-                country=one.row.country,
-                where=country_of(one.row.country) if one.row.country else "Country not stated",
-                authority=names.get(one.row.authority, ""),
-                date=words.dated(one.row.date),
-                edtf=one.row.date,
-                passages=len(one.row.claims),
-                denied=one.denied,
-                facts=tuple(lines[fact] for fact in mine[one.row.id][:FACTS] if fact in lines),
-                more=max(0, len(mine[one.row.id]) - FACTS),
-            )
+        replace(
+            reader.hidden(_line(one, names.get(one.row.authority, ""), more=max(0, len(mine[one.row.id]) - FACTS))),
+            facts=tuple(lines[fact] for fact in mine[one.row.id][:FACTS] if fact in lines),
         )
         for one in known
+    )
+
+
+def _line(one: _Known, authority: str, *, more: int) -> ResponseLine:
+    """A response in words, without its facts: their lines have names hidden already."""
+    return ResponseLine(
+        id=one.row.id,
+        label=one.row.label,
+        kind=label_of(one.row.code),
+        code=one.row.code,
+        country=one.row.country,
+        where=country_of(one.row.country) if one.row.country else "Country not stated",
+        authority=authority,
+        date=words.dated(one.row.date),
+        edtf=one.row.date,
+        passages=len(one.row.claims),
+        denied=one.denied,
+        facts=(),
+        more=more,
     )

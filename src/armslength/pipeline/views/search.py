@@ -18,10 +18,9 @@ from armslength.base.tokens import Term, asked, holds, mark, near, places
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact
-from armslength.model.masking import RowMask
 from armslength.pipeline.catalogue_entries import place_code
 from armslength.pipeline.indexing import PARTS
-from armslength.pipeline.masking import mask_for
+from armslength.pipeline.masking import mask_for, mask_stamp
 from armslength.pipeline.views.lines import FactLine, about_persons
 from armslength.pipeline.views.listing import Option, options_of, read_lines
 from armslength.pipeline.views.passages import DocumentRef
@@ -178,8 +177,8 @@ def _options(reader: Reader) -> dict[str, tuple[Option, ...]]:
 
 def _safe(reader: Reader, terms: Sequence[Term], wanted: SearchAsked) -> tuple[Term, ...]:
     """Terms that look for nobody: where a question names somebody who is hidden, it becomes one that is answered nowhere."""
-    hide = mask_for(reader)
-    names, newer = hide.names, _not_yet_hidden(reader, hide)
+    names = mask_for(reader).names
+    newer = _not_yet_hidden(reader, names)
     kept = tuple(term for term in terms if not (term.excluded and _names_somebody(" ".join(term.words), names, newer)))
     question = " ".join(" ".join(term.words) for term in kept if not term.excluded)
     if _names_somebody(question, names, newer) or _names_somebody(wanted.words, names, newer, whole=True):
@@ -187,12 +186,12 @@ def _safe(reader: Reader, terms: Sequence[Term], wanted: SearchAsked) -> tuple[T
     return (_NOWHERE,) if _names_somebody(wanted.place, names, newer) else kept
 
 
-def _not_yet_hidden(reader: Reader, hide: RowMask) -> frozenset[str]:
+def _not_yet_hidden(reader: Reader, names: Protected) -> frozenset[str]:
     """Words that are hidden now and may stand open in an index that was made before they were."""
-    if reader.catalogue.state("mask") == hide.stamp:
+    if reader.catalogue.state("mask") == mask_stamp(reader):
         return frozenset()
     known = json.loads(reader.catalogue.state("names") or "[]")
-    return frozenset(word for form in forms(hide.names).difference(known) for word in form.split())
+    return frozenset(word for form in forms(names).difference(known) for word in form.split())
 
 
 def _names_somebody(text: str, names: Protected, newer: frozenset[str], *, whole: bool = False) -> bool:

@@ -155,7 +155,7 @@ METHODS: Columns = (
     ("incidents", "Incidents by this method. An incident may have several, so these do not add up.", lambda pair: pair[1].incidents),
     ("sites", "Sites that passages about the method tell of.", lambda pair: pair[1].sites),
     ("facts", "Facts that tell of it.", lambda pair: pair[1].facts),
-    ("documents", "Documents those stand in.", lambda pair: pair[1].documents),
+    ("documents", "Documents that the fact of it which is told most often stands in.", lambda pair: pair[1].documents),
     ("countries", "Where.", lambda pair: list(pair[1].countries)),
     ("origins_min", "Independent origins shown of the fact of it that has most. Not a sum.", lambda pair: pair[1].low),
     ("origins_max", "The same, if all that is unknown were independent.", lambda pair: pair[1].high),

@@ -15,7 +15,7 @@ from armslength.base.clock import Clock, stamp
 from armslength.base.errors import InputError
 from armslength.model.rights import ROLES
 from armslength.store.accounts.history import note
-from armslength.store.accounts.keeping import Account
+from armslength.store.accounts.keeping import Account, account_in
 from armslength.store.accounts.opening import Accounts
 from armslength.store.accounts.tables import ACCOUNTS, GRANTS
 
@@ -58,6 +58,14 @@ def roles_in(accounts: Accounts, account: str, case_id: str) -> frozenset[str]:
     with accounts.looking() as connection:
         found = connection.execute(select(GRANTS.c.role).where(GRANTS.c.account == account, GRANTS.c.case_id == case_id))
         return frozenset(found.scalars())
+
+
+def standing_of(accounts: Accounts, account: str, case_id: str) -> tuple[Account, frozenset[str]] | None:
+    """An account as it stands now and its roles in a case, or None where there is no such account. Every request asks this."""
+    with accounts.looking() as connection:
+        row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account)).first()
+        found = connection.execute(select(GRANTS.c.role).where(GRANTS.c.account == account, GRANTS.c.case_id == case_id)).scalars().all()
+    return None if row is None else (account_in(row), frozenset(found))
 
 
 def rights_of(roles: frozenset[str]) -> frozenset[str]:

@@ -70,10 +70,14 @@ def reject(desk: Desk, asked: Asked, form: Reasoned) -> Done:
 
 def edit(desk: Desk, asked: Asked, form: Otherwise) -> Done:
     """The passage says something else than the program read."""
+    record = _record(desk, asked)
     given = {name: text for name in FIELDS["claim"] if (text := getattr(form, name).strip())}
-    before = _record(desk, asked).fields
-    edits = {name: text for name, text in given.items() if text != before.get(name, "")}
-    return _say(desk, asked, form, EDIT, edits=_with_earlier(desk, asked, edits))
+    edits = {name: text for name, text in given.items() if text != record.fields.get(name, "")}
+    if not edits:
+        raise InputError("Nothing is read otherwise: change at least one field, or accept the claim.")
+    # An edit takes the place of the one before it: what that read otherwise stays so, unless it is changed again.
+    earlier = {row.field: record.fields[row.field] for row in record.readings if row.field in record.fields}
+    return _say(desk, asked, form, EDIT, edits={**earlier, **edits})
 
 
 def withdraw(desk: Desk, asked: Asked, form: Reasoned) -> Done:
@@ -106,23 +110,17 @@ def _gone(reader: Reader, kept: Kept) -> list[str]:
     return sorted({str(told(row)["claim"]["id"]) for row in reader.all(Judgement, id=sorted(old)) if "claim" in told(row)})
 
 
+_NO_CLAIM = "The case holds no such claim. It may have been read anew: load the page again."
 _NOTHING = "Nothing was decided about this claim, so there is nothing to take back."
 
 
 def _say(desk: Desk, asked: Asked, form: Any, decision: str, *, edits: Mapping[str, str] | None = None) -> Done:
-    if decision == EDIT and not edits:
-        raise InputError("Nothing is read otherwise: change at least one field, or accept the claim.")
     claim = asked.path["id"]
-    _record(desk, asked)  # a claim that is not there is said so, and not looked for by the beginning of its id
+    with looking(desk.case) as reader:  # one that is not there is said so, and not looked for by the beginning of its id
+        if not _doc(reader, claim):
+            raise InputError(_NO_CLAIM)
     kept = desk.say_of(claim, level="claim", decision=decision, hand=hand_in(asked), reason=form.reason, edits=edits, seen=form.seen)
     return _done(desk, asked, kept, "")
-
-
-def _with_earlier(desk: Desk, asked: Asked, edits: Mapping[str, str]) -> dict[str, str]:
-    """An edit takes the place of the one before it: what that read otherwise stays so, unless it is changed again."""
-    record = _record(desk, asked)
-    earlier = {row.field: record.fields[row.field] for row in record.readings if row.field in record.fields}
-    return {**earlier, **edits} if edits else {}
 
 
 def _done(desk: Desk, asked: Asked, kept: Kept, says: str, *, stay: bool = False) -> Done:
@@ -150,7 +148,7 @@ def _record(desk: Desk, asked: Asked) -> Record:
     with looking(desk.case, unmasked=asked.visitor.names) as reader:
         found = record_of(reader, asked.path["id"])
     if found is None:
-        raise InputError("The case holds no such claim. It may have been read anew: load the page again.")
+        raise InputError(_NO_CLAIM)
     return found
 
 

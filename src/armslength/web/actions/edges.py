@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from armslength.base.errors import ConflictError, InputError
 from armslength.model.facts import Fact
+from armslength.model.rights import REVIEW
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.judging import KINDS
 from armslength.pipeline.masking import looking
@@ -83,6 +84,12 @@ def _ends(desk: Desk, fact_id: str, form: NewEdge, level: str) -> tuple[str, str
 
 
 ACTIONS = (
-    Action(path="/facts/{id}/lineage/judge", form=OfEdge, act=judge, does="Confirm or dispute an edge of a fact's lineage."),
-    Action(path="/facts/{id}/lineage/add", form=NewEdge, act=add, does="Add an edge between two passages of a fact, or their documents."),
+    Action(path="/facts/{id}/lineage/judge", form=OfEdge, act=judge, does="Confirm or dispute an edge of a fact's lineage.", right=REVIEW),
+    Action(
+        path="/facts/{id}/lineage/add",
+        form=NewEdge,
+        act=add,
+        does="Add an edge between two passages of a fact, or their documents.",
+        right=REVIEW,
+    ),
 )

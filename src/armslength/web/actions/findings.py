@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.model.rights import REVIEW
 from armslength.pipeline.desk import Desk
 from armslength.web.action import Action, Done
 from armslength.web.actions.facts import hand_of, told
@@ -60,6 +61,12 @@ def agree(desk: Desk, asked: Asked, form: Agreement) -> Done:
 
 
 ACTIONS = (
-    Action(path="/facts/{id}/findings", form=Proposal, act=propose, does="Propose a finding about a fact."),
-    Action(path="/facts/{id}/findings/second", form=Agreement, act=agree, does="Agree, as a second person, to a finding that waits."),
+    Action(path="/facts/{id}/findings", form=Proposal, act=propose, does="Propose a finding about a fact.", right=REVIEW),
+    Action(
+        path="/facts/{id}/findings/second",
+        form=Agreement,
+        act=agree,
+        does="Agree, as a second person, to a finding that waits.",
+        right=REVIEW,
+    ),
 )

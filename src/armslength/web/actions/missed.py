@@ -15,7 +15,7 @@ from armslength.extract.about import page_links
 from armslength.model.claims import Claim
 from armslength.model.decisions import told
 from armslength.model.evidence import Document
-from armslength.pipeline.adding import ROLES, Draft
+from armslength.pipeline.adding import PERSON, ROLES, Draft
 from armslength.pipeline.adding_words import find_words
 from armslength.pipeline.desk import Desk, Kept
 from armslength.pipeline.masking import looking
@@ -63,8 +63,10 @@ class Divided:
     """Where a claim is cut in two."""
 
     reason: str
-    at: int
-    """The place in the document at which the second one begins."""
+    at: int = -1
+    """The place in the document at which the second one begins, in code points."""
+    words: str = ""
+    """Where no place is given: the words that the second one begins with."""
     kinds: tuple[str, ...] = ()
     """Kinds of the two, where they are not that of the one."""
     seen: tuple[str, ...] = ()
@@ -108,9 +110,7 @@ def divide(desk: Desk, asked: Asked, form: Divided) -> Done:
         read = said_of(reader, [claim.id]).verdicts.edited(claim) if claim else None
     if claim is None or document is None or read is None:
         raise InputError("The case holds no such claim. It may have been read anew: load the page again.")
-    if not claim.start < form.at < claim.end:
-        raise InputError("A claim is cut between two of its own words.")
-    drafts = _halves(read, document, form)
+    drafts = _halves(read, document, form, at=_cut(desk, asked, form, claim))
     kept = desk.divide_claim(claim.id, drafts, hand=hand_in(asked), reason=form.reason, seen=form.seen)
     with looking(desk.case, unmasked=asked.visitor.names) as reader:
         from_here = _shown(reader, claim.id)
@@ -121,13 +121,25 @@ def divide(desk: Desk, asked: Asked, form: Divided) -> Done:
 def _voice(line: str, shown: Document, within: tuple[int, int]) -> str:
     """A voice by where it stands, also where it was given by its words."""
     kind, named, words = line.strip().partition("=")
-    if not named or "@" in kind:
+    if not named or "@" in kind or kind.strip() == PERSON:  # a person is named by place only; the door says so
         return line.strip()
     start, end = find_words(shown.text, words, near=within)
     return f"{kind.strip()}@{start}-{end}"
 
 
-def _halves(read: Claim, document: Document, form: Divided) -> Sequence[Draft]:
+def _cut(desk: Desk, asked: Asked, form: Divided, claim: Claim) -> int:
+    """Where a claim is cut. Raises InputError for a place that is not between two of its words."""
+    at = form.at
+    if at < 0 and form.words.strip():
+        with looking(desk.case, unmasked=asked.visitor.names) as reader:
+            shown = reader.get(Document, claim.doc)
+        at = find_words(shown.text, form.words, near=(claim.start, claim.end))[0] if shown else at
+    if not claim.start < at < claim.end:
+        raise InputError("A claim is cut between two of its own words.")
+    return at
+
+
+def _halves(read: Claim, document: Document, form: Divided, *, at: int) -> Sequence[Draft]:
     number = read.quantity
     whole = Draft(
         doc=document.id,
@@ -144,7 +156,7 @@ def _halves(read: Claim, document: Document, form: Divided) -> Sequence[Draft]:
         ),
     )
     out = []
-    for place, (low, high) in enumerate(((read.start, form.at), (form.at, read.end))):
+    for place, (low, high) in enumerate(((read.start, at), (at, read.end))):
         start, end = trim(document.text, low, high)
         half = replace(whole, start=start, end=end, kind=form.kinds[place] if place < len(form.kinds) else read.kind)
         if number is not None and number.value is not None and low <= number.start < high:

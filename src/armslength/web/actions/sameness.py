@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from armslength.base.errors import InputError
+from armslength.model.rights import REVIEW
 from armslength.model.things import Entity
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.masking import looking
@@ -130,8 +131,17 @@ def _told(found: Preview) -> str:
 
 
 ACTIONS = (
-    Action(path="/same/preview", form=Thought, act=try_out, does="See what making two things one, or two, would change.", signs=False),
-    Action(path="/same/merge", form=Pair, act=merge, does="Make two organisations, sites, incidents or facts one."),
-    Action(path="/same/split", form=Pair, act=split, does="Keep two things apart, or take one passage or mention out of a thing."),
-    Action(path="/same/undo", form=Back, act=undo, does="Take back what was said of two things."),
+    Action(
+        path="/same/preview",
+        form=Thought,
+        act=try_out,
+        does="See what making two things one, or two, would change.",
+        right=REVIEW,
+        signs=False,
+    ),
+    Action(path="/same/merge", form=Pair, act=merge, does="Make two organisations, sites, incidents or facts one.", right=REVIEW),
+    Action(
+        path="/same/split", form=Pair, act=split, does="Keep two things apart, or take one passage or mention out of a thing.", right=REVIEW
+    ),
+    Action(path="/same/undo", form=Back, act=undo, does="Take back what was said of two things.", right=REVIEW),
 )

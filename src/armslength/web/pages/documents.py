@@ -18,8 +18,8 @@ class DocumentsPage:
 
 
 def context(reader: Reader, asked: Asked) -> DocumentsPage | None:
-    """Documents by date, one page of them, in one language if asked for (`?lang=`)."""
-    view = documents_view(reader, lang=asked.query.get("lang", ""), page=asked.number("page"))
+    """Documents by date, one page of them, in one language if asked for (`?language=`)."""
+    view = documents_view(reader, lang=asked.query.get("language", ""), page=asked.number("page"))
     return None if view is None else DocumentsPage(title="Documents", view=view)
 
 
@@ -28,5 +28,5 @@ PAGE = Page(
     template="documents.html",
     section="documents",
     context=context,
-    queries={"lang": "A language, as its ISO 639-1 code.", "page": "Page of the list, from 1."},
+    queries={"language": "A language, as its ISO 639-1 code.", "page": "Page of the list, from 1."},
 )

@@ -16,8 +16,8 @@ QUERIES = {
     "method": "Method, a code of the ontology.",
     "country": "Country that the fact is about, as its ISO 3166-1 alpha-2 code.",
     "state": "What people said of it: machine, accepted, contested, rejected.",
-    "since": "The first year it may begin in.",
-    "until": "The last year it may begin in.",
+    "from": "The first year it may begin in.",
+    "to": "The last year it may begin in.",
     "sort": "Order: " + ", ".join(SORTS) + ".",
     "page": "Page of the list, from 1.",
 }
@@ -39,8 +39,9 @@ class FactsPage:
 def asked_for(asked: Asked) -> FactsAsked:
     """What an address asks for; a year that is none is one that no fact has."""
     texts = {name: asked.query.get(name, "") for name in ("about", "origins", "kind", "method", "country", "state")}
-    years = {name: asked.number(name, default=0) if asked.query.get(name, "").strip() else 0 for name in ("since", "until")}
-    return FactsAsked(**texts, **years, sort=asked.query.get("sort", "") or "repeated")  # type: ignore[arg-type] # texts and years
+    return FactsAsked(
+        **texts, since=asked.number("from", default=0), until=asked.number("to", default=0), sort=asked.query.get("sort", "") or "repeated"
+    )
 
 
 def context(reader: Reader, asked: Asked) -> FactsPage | None:
@@ -61,7 +62,8 @@ def context(reader: Reader, asked: Asked) -> FactsPage | None:
 
 def address_of(wanted: FactsAsked) -> str:
     """The address of a list of facts, ready for more to be asked for."""
-    parts = {name: getattr(wanted, name) for name in QUERIES if name != "page"}
+    fields = {"from": "since", "to": "until"}
+    parts = {name: getattr(wanted, fields.get(name, name)) for name in QUERIES if name != "page"}
     return "/facts?" + "".join(f"{name}={quote(str(value), safe='')}&" for name, value in parts.items() if value)
 
 

@@ -9,7 +9,9 @@ from armslength.pipeline.views.search import ORIGINS, SearchAsked, SearchView, s
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
 
-_TEXTS = ("what", "kind", "method", "country", "place", "lang", "origins")
+_TEXTS = ("what", "kind", "method", "country", "place", "origins")
+_FIELDS = {"q": "words", "language": "lang", "from": "since", "to": "until"}
+"""Parts of an address that are called otherwise in `SearchAsked`."""
 QUERIES = {
     "q": 'Words; "words that stand together"; begin*; -word for what must not stand there. Names of protected persons are found nowhere.',
     "what": "facts, documents, or empty for the first of both.",
@@ -17,10 +19,10 @@ QUERIES = {
     "method": "Method, a code of the ontology.",
     "country": "Country, as its ISO 3166-1 alpha-2 code.",
     "place": "Name of a town or region.",
-    "lang": "Language of documents, as its ISO 639-1 code.",
+    "language": "Language of documents, as its ISO 639-1 code.",
     "origins": "Origins of facts: 0, 1, 2 for two or more.",
-    "since": "The first year.",
-    "until": "The last year.",
+    "from": "The first year.",
+    "to": "The last year.",
     "page": "Page of the list, from 1.",
 }
 
@@ -39,8 +41,13 @@ class SearchPage:
 def asked_for(asked: Asked) -> SearchAsked:
     """What an address asks for; a year that is none is not asked for."""
     texts = {name: asked.query.get(name, "").strip() for name in _TEXTS}
-    years = {name: asked.number(name, default=0) if asked.query.get(name, "").strip() else 0 for name in ("since", "until")}
-    return SearchAsked(words=asked.query.get("q", ""), **texts, **years)  # type: ignore[arg-type] # texts and years
+    return SearchAsked(
+        words=asked.query.get("q", ""),
+        lang=asked.query.get("language", "").strip(),
+        since=asked.number("from", default=0),
+        until=asked.number("to", default=0),
+        **texts,
+    )
 
 
 def context(reader: Reader, asked: Asked) -> SearchPage | None:
@@ -52,7 +59,7 @@ def context(reader: Reader, asked: Asked) -> SearchPage | None:
 
 def address_of(wanted: SearchAsked) -> str:
     """The address of a search."""
-    parts = {"q": wanted.words, **{name: getattr(wanted, name) for name in QUERIES if name not in {"q", "what", "page"}}}
+    parts = {name: getattr(wanted, _FIELDS.get(name, name)) for name in QUERIES if name not in {"what", "page"}}
     return "/search?" + "".join(f"{name}={quote(str(value), safe='')}&" for name, value in parts.items() if value)
 
 

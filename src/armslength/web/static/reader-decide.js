@@ -1,6 +1,7 @@
 // Deciding about claims in place: accept, reject, edit, split, take back, add. What is kept and what is not is the program's word.
 "use strict";
 
+import { fill, finding, hush, proposeReason } from "./reader-forms.js";
 import { fieldsOf, say, send } from "./send.js";
 
 const copyOf = (id) => document.getElementById(id)?.content.firstElementChild.cloneNode(true) ?? null;
@@ -13,6 +14,7 @@ export class Deciding {
   #addingForm = document.getElementById("adding-form");
   #words = null;
   #back = null;
+  #sending = null;
 
   constructor(page) {
     this.#page = page;
@@ -35,7 +37,10 @@ export class Deciding {
       return;
     }
     record.querySelector(".decide")?.classList.add("hidden");
-    this.bar.querySelector('[data-do="withdraw"]').hidden = !record.querySelector(".standing p:not(.added)") || record.dataset.in.split(" ").includes("undecided") && !record.classList.contains("s-contested");
+    this.bar.querySelector('[data-do="withdraw"]').hidden = !record.matches(".s-accepted, .s-edited, .s-rejected");
+    const accept = this.bar.querySelector('[data-do="accept"] span');
+    this.accept ??= accept.textContent;
+    accept.textContent = record.matches(".s-edited") ? this.#page.sentences.acceptmachine : this.accept;
     record.querySelector("details").append(this.bar);
   }
 
@@ -82,17 +87,26 @@ export class Deciding {
   ask(decision) {
     const record = this.#page.current();
     if (this.#mayNot()) return null;
+    if (this.#sending) {
+      this.#sending.then(() => this.ask(decision));
+      return null;
+    }
     if (!record?.dataset.n) {
       say(this.#page.sentences.noclaim, { wrong: true });
       return null;
     }
     this.close({ focus: false });
     const form = copyOf(`do-${decision}`);
+    if (decision === "accept" && record.matches(".s-edited")) form.querySelector(".label").textContent = this.#page.sentences.acceptmachine;
     if (decision === "edit") fill(form, JSON.parse(record.dataset.fields));
-    this.#reasonLine(form, decision);
+    for (const select of form.querySelectorAll("select[data-find]")) finding(select);
+    proposeReason(form, this.#reasons[decision] ?? []);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#send(record, decision, form);
+      if (this.#sending) return;
+      this.#sending = this.#send(record, decision, form).finally(() => {
+        this.#sending = null;
+      });
     });
     this.#form = form;
     record.querySelector("details").open = true;
@@ -101,41 +115,9 @@ export class Deciding {
     const first = decision === "edit" ? form.querySelector("select") : form.querySelector('[name="reason"]');
     first.focus({ preventScroll: true });
     first.select?.();
+    this.#page.choose(record, { bring: true });
     form.scrollIntoView({ block: "nearest" });
     return form;
-  }
-
-  /** Propose the reason given last; number keys choose another as long as nothing was typed. */
-  #reasonLine(form, decision) {
-    const line = form.querySelector('[name="reason"]');
-    const given = this.#reasons[decision] ?? [];
-    const choices = [...new Set([...given, line.defaultValue])].slice(0, 9);
-    if (choices.length) line.value = choices[0];
-    const list = form.querySelector(".recent");
-    if (!list) return;
-    const use = (reason) => {
-      line.value = reason;
-      line.focus();
-      line.select();
-    };
-    choices.forEach((reason, place) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      const key = document.createElement("kbd");
-      key.textContent = place + 1;
-      button.append(key, " ", reason);
-      button.addEventListener("click", () => use(reason));
-      const item = document.createElement("li");
-      item.append(button);
-      list.append(item);
-    });
-    list.hidden = choices.length < 2;
-    line.addEventListener("keydown", (event) => {
-      const pick = choices[Number(event.key) - 1];
-      if (!/^[1-9]$/.test(event.key) || !pick || !choices.includes(line.value)) return;
-      event.preventDefault();
-      use(pick);
-    });
   }
 
   #remember(decision, reason) {
@@ -199,10 +181,22 @@ export class Deciding {
     });
     const place = record.querySelector(".standing");
     place.replaceChildren(...place.querySelectorAll(".added"), ...lines);
+    if (answer.data.pending) this.#counting(record);
     this.#page.dim();
     this.#page.count();
     this.offer(record);
     return record;
+  }
+
+  /** Say of the facts of a record that they are being counted again. */
+  #counting(record) {
+    for (const line of record.querySelectorAll(".tofact:not(.counting)")) {
+      const note = document.createElement("span");
+      note.className = "small";
+      note.textContent = ` ${this.#page.sentences.counting}`;
+      line.append(note);
+      line.classList.add("counting");
+    }
   }
 
   /** The record as the program shows it now. */
@@ -259,6 +253,7 @@ export class Deciding {
 
   async undo() {
     if (this.#mayNot()) return;
+    await this.#sending;
     const answer = await send("/claims/undo", {});
     say(answer.says, { wrong: !answer.ok });
     const record = answer.ok ? document.getElementById(`claim-${answer.data.claim}`) : null;
@@ -278,7 +273,7 @@ export class Deciding {
 
   split() {
     const record = this.#page.current();
-    if (this.#mayNot() || !record?.dataset.n) return;
+    if (this.#sending || this.#mayNot() || !record?.dataset.n) return;
     this.close({ focus: false });
     const [start, end] = this.#page.placesOf(record);
     say(this.#page.sentences.splitting);
@@ -317,7 +312,10 @@ export class Deciding {
     finding(form.querySelector("select[data-find]"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#add();
+      if (this.#sending) return;
+      this.#sending = this.#add().finally(() => {
+        this.#sending = null;
+      });
     });
     this.#adding.classList.add("scripted");
   }
@@ -413,54 +411,12 @@ export class Deciding {
 
   /** An added claim stands beside the text once the program has taken it in: look for it until then, a minute at most. */
   async #await(id, { focus = false } = {}) {
-    for (let turn = 0; turn < 60; turn += 1) {
+    for (let pause = 500; pause < 20_000; pause *= 1.5) {
       const held = document.activeElement === this.#page.current();
       const fresh = await this.#bring(id);
       if (fresh && focus && held) this.#page.choose(fresh, { focus: true, bring: true });
       if (fresh) return;
-      await new Promise((done) => setTimeout(done, 1000));
+      await new Promise((done) => setTimeout(done, pause));
     }
   }
-}
-
-/** Take away what was said last. */
-function hush() {
-  document.getElementById("said").replaceChildren();
-}
-
-/** Put a claim's own values into a form, and take away what it has no place for. */
-function fill(form, fields) {
-  for (const one of form.elements) if (one.name && one.name !== "reason") one.value = fields[one.name] ?? one.value;
-  for (const name of ["as_of", "event_date", "claimed_period"]) form.elements[name].value = fields[name] ?? "";
-  if (!("value" in fields)) {
-    const number = form.querySelector(".number");
-    number.hidden = true;
-    number.disabled = true;
-  }
-}
-
-/** A line in front of a long select: what is typed narrows its options. */
-function finding(select) {
-  const line = document.createElement("input");
-  line.type = "search";
-  line.className = "find";
-  line.setAttribute("aria-label", select.dataset.find);
-  line.placeholder = select.dataset.find;
-  select.parentElement.before(line);
-  line.addEventListener("input", () => {
-    const wanted = line.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let first = null;
-    for (const option of select.options) {
-      const words = `${option.textContent} ${option.value} ${option.parentElement.label ?? ""}`.toLowerCase();
-      const fits = wanted.every((word) => words.includes(word));
-      option.hidden = !fits;
-      if (fits && option.value && !first) first = option;
-    }
-    if (wanted.length) select.value = first?.value ?? "";
-  });
-  line.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
-    event.preventDefault();
-    select.focus();
-  });
 }

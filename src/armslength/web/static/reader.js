@@ -17,6 +17,7 @@ const placesOf = (node, name = "at") => node.dataset[name].split(" ").map(Number
 let records = [...desk.querySelectorAll(".record")].sort((a, b) => placesOf(a)[0] - placesOf(b)[0] || Number(a.dataset.n ?? 0) - Number(b.dataset.n ?? 0));
 let current = null;
 let quiet = 0;
+let begun = false;
 
 // Two panes
 
@@ -43,7 +44,10 @@ const spread = () => {
 };
 gather();
 addEventListener("beforeprint", spread);
-addEventListener("afterprint", gather);
+addEventListener("afterprint", () => {
+  gather();
+  for (const record of records) record.querySelector("details").open = record === current;
+});
 
 // What is shown
 
@@ -56,9 +60,9 @@ const index = () => {
 };
 index();
 
-export function narrowTo(show, { keep = null } = {}) {
+export function narrowTo(show) {
   desk.dataset.show = show;
-  for (const record of records) record.classList.toggle("out", record !== keep && !record.dataset.in.split(" ").includes(show));
+  for (const record of records) record.classList.toggle("out", !record.dataset.in.split(" ").includes(show));
   for (const link of document.querySelectorAll("#filters a")) link.toggleAttribute("aria-current", link.dataset.show === show);
   dim();
   text.show("unused", show === "unused" ? shown().map((record) => placesOf(record)) : []);
@@ -128,13 +132,14 @@ export function choose(record, { focus = false, bring = false } = {}) {
     record.classList.add("current");
     record.setAttribute("aria-current", "true");
     for (const mark of marksOf(record)) mark.classList.add("here");
-    text.show("here", record.dataset.n ? [] : [placesOf(record)]);
+    text.show("here", marksOf(record).length ? [] : [placesOf(record)]);
     text.show("voice", []);
     if (!narrow.matches) record.querySelector("details").open = true;
     deciding.offer(record);
     rail?.at(record);
   }
   reveal(record);
+  begun ||= focus || bring;
   if (bring) bringText(record);
   if (focus) record.focus({ preventScroll: true });
 }
@@ -155,6 +160,10 @@ addEventListener("scroll", () => {
 
 function step(by, undecided) {
   const all = shown();
+  if (!begun && current && !undecided) {
+    choose(current, { focus: true, bring: true });
+    return;
+  }
   const wanted = undecided ? all.filter((record) => record === current || record.dataset.in.includes("undecided")) : all;
   const at = wanted.indexOf(current);
   const next = at < 0 ? wanted[by > 0 ? 0 : wanted.length - 1] : wanted[at + by];
@@ -183,12 +192,22 @@ function onward() {
   else say(sentences.alldone ?? "");
 }
 
-/** Put a record, made anew by the program, in the place of the old one; or into its place in the order. */
+/** Give a record the number it has on this page: claims that came or went since may have moved it. */
+function numbered(record, number, shown) {
+  const summary = record.querySelector("summary");
+  record.dataset.n = number;
+  summary.id = `n${number}`;
+  record.setAttribute("aria-labelledby", summary.id);
+  summary.querySelector(".num").textContent = shown;
+}
+
+/** Put a record, made anew by the program, in the place of the old one. */
 export function replace(fresh) {
   const old = document.getElementById(fresh.id);
   fresh.querySelector(".plainly")?.remove();
   fresh.classList.remove("out", "chosen");
   if (old) {
+    numbered(fresh, old.dataset.n, old.querySelector(".num").textContent);
     homes.set(fresh, homes.get(old));
     records[records.indexOf(old)] = fresh;
     old.replaceWith(fresh);
@@ -243,6 +262,7 @@ const rail = (() => {
 
 // Deciding, choosing words
 
+let added = 0;
 const chooser = new Chooser(text);
 const deciding = new Deciding({
   desk, text, chooser, sentences, panel, placesOf,
@@ -250,6 +270,8 @@ const deciding = new Deciding({
   current: () => current,
   records: () => records,
   add: (record, paragraph) => {
+    added += 1;
+    numbered(record, `new${added}`, "+");
     homes.set(record, paragraph);
     records.push(record);
     records.sort((a, b) => placesOf(a)[0] - placesOf(b)[0] || placesOf(a)[1] - placesOf(b)[1]);
@@ -258,6 +280,7 @@ const deciding = new Deciding({
     index();
     dim();
     count();
+    text.show("added", records.filter((one) => one.dataset.n?.startsWith("new")).map((one) => placesOf(one)));
   },
   remove: (record) => {
     records = records.filter((one) => one !== record);
@@ -282,6 +305,7 @@ text.root.addEventListener("click", (event) => {
   if (ref) event.preventDefault();
   if (record.classList.contains("out")) narrowTo("all");
   choose(record, { focus: Boolean(ref) });
+  begun = true;
 });
 text.root.addEventListener("focusin", (event) => {
   const record = byNumber.get(event.target.closest("a.ref")?.dataset.n);
@@ -290,6 +314,7 @@ text.root.addEventListener("focusin", (event) => {
 list.addEventListener("focusin", (event) => {
   const record = event.target.closest(".record");
   if (record && record !== current) choose(record, { bring: event.target === record });
+  begun = true;
 });
 list.addEventListener("click", (event) => {
   const summary = event.target.closest("summary");

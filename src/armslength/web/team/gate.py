@@ -27,8 +27,8 @@ from armslength.pipeline.access import AccessLog, How, at_once
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.signing import Hand
 from armslength.pipeline.team import enter_hand
-from armslength.store.accounts.grants import rights_of, roles_in
-from armslength.store.accounts.keeping import Account, account_of
+from armslength.store.accounts.grants import rights_of, standing_of
+from armslength.store.accounts.keeping import Account
 from armslength.store.accounts.opening import Accounts
 from armslength.store.case import Case
 from armslength.web.problems import NO_RIGHT, Problem
@@ -136,11 +136,11 @@ class Team:
         session = self.sessions.find(cookie_of(request, COOKIE))
         if session is None:
             return None
-        account = account_of(self.accounts, session.account)
-        if account is None or account.disabled or account.changed != session.changed:
+        found = standing_of(self.accounts, session.account, self.case.id)
+        if found is None or found[0].disabled or found[0].changed != session.changed:
             self.sessions.end(session.id)
             return None
-        return Standing(session=session, account=account, roles=roles_in(self.accounts, account.id, self.case.id))
+        return Standing(session=session, account=found[0], roles=found[1])
 
     def visitor_of(self, standing: Standing) -> Visitor:
         """The visitor of a session."""
@@ -215,11 +215,11 @@ class Team:
             enter_hand(self.case, hand, clock=self.clock)
         except InputError as error:
             session.asked = now + timedelta(minutes=5)
-            session.said = [*session.said, str(error)][-5:]
+            session.trouble = str(error)
         except ArmslengthError:
             return
         else:
-            session.hand = hand
+            session.hand, session.trouble = hand, ""
 
 
 def https_origin(address: str) -> str:

@@ -87,6 +87,8 @@ class AccountPage:
     uri: str
     key: str
     """Name of the key that signs."""
+    trouble: str
+    """Why it does not sign in this case; empty where it does."""
     sessions: tuple[SessionLine, ...]
 
 
@@ -115,6 +117,7 @@ def show(team: Team, _: Request, standing: Standing | None, __: None) -> Respons
         secret=_in_fours(secret_text(pending)) if pending else "",
         uri=secret_uri(pending, who=account.who, team="armslength") if pending else "",
         key=account.key,
+        trouble=session.trouble,
         sessions=tuple(
             SessionLine(label=one.label, begun=_moment(one.begun), used=_moment(one.used), here=one is session)
             for one in team.sessions.of(account.id)

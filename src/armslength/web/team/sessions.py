@@ -39,6 +39,8 @@ class TeamSession(Session):
     """Opened by the passphrase at log-in; gone with the session."""
     pending: bytes = field(default=b"", repr=False)
     """A secret for one-time codes that is being set up."""
+    trouble: str = ""
+    """Why their key does not sign in this case; empty where it does, or was not tried."""
     asked: datetime | None = None
     """When it was last tried to enter the key in the case."""
 
