@@ -57,7 +57,19 @@ PROCESSES = 2
 HOT = 10
 """Claims that everybody is at."""
 CHEAP = Cost(memory_kib=1024, passes=1, lanes=1)
-PAGES = ("/", "/facts", "/facts?page=2", "/documents", "/documents?page=2", "/timeline", "/responses", "/custody", "/rejected", "/sources")
+PAGES = (
+    "/",
+    "/facts",
+    "/facts?page=2",
+    "/documents",
+    "/timeline",
+    "/responses",
+    "/custody",
+    "/rejected",
+    "/sources",
+    "/search?q=offices",
+    "/queue",
+)
 OTHERWISE = ("stated", "possible", "doubtful")
 
 
