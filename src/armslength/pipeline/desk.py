@@ -12,7 +12,7 @@ once; what is said, and what may be said, is the same code.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, get_ident
@@ -155,6 +155,10 @@ class Desk:
         with self._writing(actor) as writer:
             writer.record(event, subject, data)
 
+    def turn_of(self, who: str) -> AbstractContextManager[Writer]:
+        """A writer, as soon as it is this one's turn: the worker gives way. Raises CaseError when that takes too long."""
+        return self._writing(who)
+
     # What people decide
 
     def say_of(
@@ -191,7 +195,7 @@ class Desk:
 
     def withdraw(self, judgement: str, *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
         """Take a judgement back."""
-        return self._keep(lambda read: said_of_withdrawal(read, judgement), hand, reason, seen)
+        return self._keep(lambda read: said_of_withdrawal(read, judgement, seen=seen), hand, reason, seen)
 
     def undo(self, hand: Hand, *, reason: str = UNDONE) -> Kept:
         """Take back the last thing that somebody decided and that can be taken back. Raises InputError where there is none."""
