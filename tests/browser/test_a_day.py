@@ -104,7 +104,7 @@ def decide(page: Page, key: str) -> None:
     if not page.evaluate("document.activeElement.value"):
         page.keyboard.type("It does not say so.")
     press(page, "Enter")
-    expect(count).to_have_text(str(before + 1))
+    expect(count).to_have_text(str(before + 1), timeout=SECONDS * 1000)
 
 
 def add_claim(page: Page, words: int) -> None:
