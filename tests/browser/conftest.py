@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from armslength.base.clock import FixedClock, SystemClock
 from armslength.base.settings import Settings
@@ -31,6 +31,7 @@ from armslength.web.visitors import Laptop
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
 CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=60_000)  # milliseconds: a busy machine takes its time, and nothing here is timed
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
