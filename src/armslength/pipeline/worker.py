@@ -21,6 +21,9 @@ from armslength.store.case import Case
 QUIET, LONGEST = 0.4, 3.0
 """Seconds without a new judgement after which those that wait are carried out; and how long the first of them waits at most. Somebody who
 goes through a list decides every second or two."""
+REST = 1.0
+"""After a pass the worker rests as long as it took, times this. Fifty people who decide all the time otherwise wait for one pass after
+another: their judgements need the same turn."""
 _REMEMBERED = 500
 """Judgements whose outcome can be asked for."""
 MISTAKE = "The program made a mistake while it made the case anew. What was decided is kept; `armslength build` carries it out."
@@ -48,7 +51,21 @@ class Working:
 class Worker:
     """One for a desk. Its thread starts with the first thing there is to do."""
 
-    __slots__ = ("_again", "_build", "_came", "_case", "_clock", "_news", "_quiet", "_settings", "_state", "_thread", "_turn", "_woken")
+    __slots__ = (
+        "_again",
+        "_build",
+        "_came",
+        "_case",
+        "_clock",
+        "_news",
+        "_quiet",
+        "_rested",
+        "_settings",
+        "_state",
+        "_thread",
+        "_turn",
+        "_woken",
+    )
 
     def __init__(self, case: Case, clock: Clock, turn: Turn, *, settings: Settings, quiet: float = QUIET) -> None:
         self._case = case
@@ -62,6 +79,8 @@ class Worker:
         """Whether there is something to do that no pass has begun with."""
         self._build = False
         self._woken = 0.0
+        self._rested = 0.0
+        """When the next pass may begin."""
         self._thread: Thread | None = None
         self._came: OrderedDict[str, Came] = OrderedDict()
 
@@ -122,7 +141,7 @@ class Worker:
 
     def _run(self) -> None:
         while self._due():
-            failed, came = MISTAKE, tuple[Came, ...]()
+            failed, came, begun = MISTAKE, tuple[Came, ...](), time.monotonic()
             try:
                 came = carry_out_pending(self._begin())
                 failed = ""
@@ -131,6 +150,7 @@ class Worker:
             except StoppedError:
                 failed = ""
             finally:
+                self._rested = time.monotonic() + REST * (time.monotonic() - begun)
                 self._finish(came, failed)
 
     def _due(self) -> bool:
@@ -140,7 +160,7 @@ class Worker:
             self._news.wait_for(lambda: self._again or stopping.is_set())
             first = time.monotonic()
             while not stopping.is_set() and not self._build:
-                left = min(self._woken + self._quiet, first + max(LONGEST, self._quiet)) - time.monotonic()
+                left = max(self._rested, min(self._woken + self._quiet, first + max(LONGEST, self._quiet))) - time.monotonic()
                 if left <= 0:
                     break
                 self._news.wait(left)
