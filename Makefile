@@ -18,7 +18,7 @@ PORT ?= 8765
 SOME_UNREADABLE := 6
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo test slow lint types bench bench-incremental bench-matching pictures lock clean
+.PHONY: all help demo test slow lint types bench bench-incremental bench-matching bench-pages bench-load pictures lock clean
 
 all: lint types test ## Everything that must be right before a commit
 
@@ -59,6 +59,12 @@ bench-matching: $(VENV)/.dev ## How fast copies are found among 100,000 texts, b
 
 bench-incremental: $(VENV)/.dev ## What one more document costs a case of 10,000 and of 100,000; half an hour
 	@$(BIN)/python bench/incremental.py
+
+bench-pages: $(VENV)/.dev ## How long every page takes with 100,000 documents and a million claims; an hour, most of it making the case
+	@$(BIN)/python bench/pages.py
+
+bench-load: $(VENV)/.dev ## Fifty people at a case on PostgreSQL for ten minutes; nothing may be lost
+	@$(BIN)/python bench/load.py
 
 pictures: $(VENV)/.dev ## Take the README's picture again; needs Chromium
 	@$(BIN)/python scripts/pictures.py

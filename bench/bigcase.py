@@ -34,6 +34,7 @@ from armslength.model.evidence import Collection, Document, Missing, Source, Spa
 from armslength.model.facts import Fact, LineageEdge, OriginGroup, Origins, Relation
 from armslength.model.outcome import StageRun, rejected
 from armslength.model.things import Entity, Incident, Response, Site
+from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.engines.one_process import OneProcess
 from armslength.pipeline.stages import STAGES
 from armslength.store.case import Case, create_case
@@ -104,6 +105,7 @@ def make_case(folder: Path, documents: int, *, database: str | None = None, encr
         else:
             for name, rows in behind(told, documents):
                 put(writer, name, rows)
+        catalogue(writer)
     return case
 
 

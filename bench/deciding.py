@@ -129,18 +129,11 @@ def claim_of(number: int, place: int) -> Claim:
     )
     page = Link(name="the article", kind="author", mention=mention_id(doc, "author", "the article"))
     return Claim(
-        id=claim_id(doc, start, start + len(line), "quantity.site_count", quantity),
-        doc=doc,
-        start=start,
-        end=start + len(line),
+        id=claim_id(doc, start, start + len(line), "quantity.site_count", quantity), doc=doc, start=start, end=start + len(line),
         quote=line,
-        kind="quantity.site_count",
-        speech_act="asserts",
-        modality="stated",
-        attribution=(page, voice) if place == 0 else (page,),
-        quantity=quantity,
-        reader=READER,
-    )
+        kind="quantity.site_count", speech_act="asserts", modality="stated", attribution=(page, voice) if place == 0 else (page,),
+        quantity=quantity, reader=READER,
+    )  # fmt: skip
 
 
 def edge(number: int) -> LineageEdge:

@@ -38,6 +38,8 @@ from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact
+from armslength.pipeline.access import beside
+from armslength.pipeline.desk import Desk
 from armslength.store.accounts.grants import give_role
 from armslength.store.accounts.keeping import add_account
 from armslength.store.accounts.opening import open_accounts
@@ -45,18 +47,29 @@ from armslength.store.case import Case, open_case
 from armslength.store.locks import Cost
 from armslength.store.read import reading
 from armslength.store.verify import verify_case
-from armslength.web.team.serving import serve_team
+from armslength.web.app import create_app
+from armslength.web.team.gate import COOKIE, Team
 
 HOST = "cases.example.org"
 ORIGIN = f"https://{HOST}"
-COOKIE = "__Host-armslength"
 WORDS = "correct horse battery staple"
 PROCESSES = 2
 HOT = 10
 """Claims that everybody is at."""
 CHEAP = Cost(memory_kib=1024, passes=1, lanes=1)
-"""Log-ins are not what is measured."""
-PAGES = ("/", "/facts", "/facts?page=2", "/documents", "/documents?page=2", "/timeline", "/responses", "/custody", "/rejected", "/sources")
+PAGES = (
+    "/",
+    "/facts",
+    "/facts?page=2",
+    "/documents",
+    "/timeline",
+    "/responses",
+    "/custody",
+    "/rejected",
+    "/sources",
+    "/search?q=offices",
+    "/queue",
+)
 OTHERWISE = ("stated", "possible", "doubtful")
 
 
@@ -108,10 +121,12 @@ def _arguments() -> argparse.Namespace:
 
 
 def application(folder: str, accounts: str) -> Any:
-    """The program's own server for a team, begun."""
-    made, gate = serve_team(open_case(Path(folder)), accounts=accounts, address=ORIGIN, proxy="127.0.0.1")
+    """The program's own server for a team (`web/team/serving.py`), begun; but that log-ins cost little, for they are not measured."""
+    case, clock = open_case(Path(folder)), SystemClock()
+    desk = Desk(case, clock)
+    gate = Team(open_accounts(accounts, cost=CHEAP), case=case, desk=desk, address=ORIGIN, clock=clock, proxy="127.0.0.1", how=beside)
     gate.start()
-    return made
+    return create_app(case, gate=gate, desk=desk)
 
 
 def _team(path: Path, case: Case, users: int) -> Path:
@@ -176,7 +191,8 @@ class Person:
 
     async def work(self, until: float) -> None:
         async with self.client:
-            await self._log_in()
+            while not self.csrf and time.monotonic() < until:
+                await self._log_in()
             while time.monotonic() < until:
                 await self._think(0.5, 5)
                 await (self._read() if self.chance.random() < 0.6 else self._decide())

@@ -49,22 +49,25 @@ _ROWS: Mapping[str, type] = {
     "entities": Entity,
     "sites": Site,
     "incidents": Incident,
-    "read": Document,
+    "same": Entity,
 }
+_NOTHING = frozenset({"coding"})
+"""Pages about what people have made; this case has none of it."""
+_LEVEL = "entity"
 _FEW = 20
 _PAGES = (1, 2, 10, 100, 1000)
 _ASKED: Mapping[str, tuple[str, ...]] = {
     "q": ("offices", "Watch counts", "foreign ministry", "联络站", "nothing like this"),
     "kind": ("quantity.site_count", "denial"),
     "family": ("quantity", "denial"),
-    "section": ("numbers", "answers"),
+    "about": ("numbers", "answers"),
     "country": ("NL", "DE"),
-    "year": ("2020",),
-    "month": ("2020-05",),
+    "since": ("2020",),
+    "until": ("2018",),
     "lang": ("zh",),
     "method": ("D1",),
     "origins": ("one", "several"),
-    "order": ("newest",),
+    "sort": ("newest", "oldest"),
 }
 """What a page is asked for, by the names that its queries have."""
 _PARTS = ("map",)
@@ -122,7 +125,7 @@ def measure(folder: Path, *, rounds: int) -> tuple[dict[str, Figures], float]:
         addresses = {page.path: list(_addresses(reader, page.path, page.queries)) for page in PAGES}
     with served(application, str(folder)) as server:
         ask(server, "/about")
-        found = {path: _measure_page(server, some, rounds) for path, some in addresses.items()}
+        found = {path: _measure_page(server, some, rounds) for path, some in addresses.items() if some}
         return {path: one for path, one in found.items() if one is not None}, server.memory()
 
 
@@ -159,8 +162,8 @@ def _addresses(reader: Reader, path: str, queries: Mapping[str, str]) -> Iterato
     """What is asked for of one page."""
     if "{" in path:
         head = path.split("/")[1]
-        for row in _some(reader, _ROWS[head]):
-            yield path.replace("{id}", row)
+        rows = [] if head in _NOTHING else _some(reader, _ROWS[head])
+        yield from (path.replace("{id}", row).replace("{level}", _LEVEL) for row in rows)
         return
     yield path
     yield from (f"{path}?page={number}" for number in _PAGES[1:] if "page" in queries or not queries)

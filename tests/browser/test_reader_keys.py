@@ -29,7 +29,6 @@ from armslength.store.reviewer_keys import reviewers_folder
 from armslength.store.write import writing
 from armslength.web.app import create_app
 from armslength.web.visitors import Laptop
-from conftest import served
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
@@ -58,13 +57,13 @@ class Desktop:
 
 
 @pytest.fixture
-def desktop(examples: Path, tmp_path: Path) -> Iterator[Desktop]:
+def desktop(examples: Path, tmp_path: Path, serving) -> Iterator[Desktop]:
     shutil.copytree(examples, tmp_path / "case")
     case = open_case(tmp_path / "case")
     heron = add_reviewer(case.folder, "heron", keys=reviewers_folder(), clock=SystemClock())
     with (
         Desk(case, SystemClock(), quiet=0.1) as desk,
-        served(create_app(case, gate=Laptop("as-if-random", hand=heron), desk=desk)) as address,
+        serving(create_app(case, gate=Laptop("as-if-random", hand=heron), desk=desk)) as address,
     ):
         yield Desktop(case=case, desk=desk, address=address)
 
@@ -151,6 +150,10 @@ def test_a_missed_claim_is_added_from_words_chosen_with_the_arrows(browser, desk
         assert " ".join(told(kept)["claim"]["quote"].split()) == " ".join(chosen.split())
         assert len(told(kept)["claim"]["attribution"]) == 2
         expect(page.locator(".record.s-added")).to_have_count(1, timeout=60_000)
+        assert page.locator(".record.s-added .num").inner_text() == "+"
+        for number in ("1", "3"):
+            page.locator(f"a.ref[data-n='{number}']").focus()
+            assert page.locator(".record.current").get_attribute("data-n") == number, "the numbers of this page stay as they are"
         assert problems == []
 
 
@@ -265,7 +268,7 @@ ROUND = """async () => {
 
 
 @pytest.fixture(scope="module")
-def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Document]]:
+def scripts(tmp_path_factory: pytest.TempPathFactory, serving) -> Iterator[tuple[str, Document]]:
     """A document in many scripts, served; and the document."""
     import web_samples
 
@@ -285,7 +288,7 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Doc
         writer.add_source(data, source=source, collection=act)
         writer.put(StageRun(id="ingest", version="1", input_hash="0" * 64, output_hash=""), [document])
         writer.put(StageRun(id="extract", version="1", input_hash="0" * 64, output_hash=""), [claim])
-    with served(create_app(case)) as address:
+    with serving(create_app(case)) as address:
         yield address, document
 
 

@@ -121,6 +121,17 @@ def test_whoever_decides_without_having_seen_what_stands_is_told(desk, case, her
         assert reader.count(Judgement, target=claim) == 3
 
 
+def test_what_somebody_else_took_back_meanwhile_is_a_conflict_too(desk, case, heron):
+    finch = hand(case, "finch")
+    claim = stations(case).claims[0]
+    kept = desk.say_of(claim, level="claim", decision="accept", hand=heron, reason="Yes.").judgement
+    desk.withdraw(kept.id, hand=finch, reason="No.", seen=[kept.id])
+    with pytest.raises(Conflict, match="finch decided"):
+        desk.withdraw(kept.id, hand=heron, reason="No.", seen=[kept.id])
+    with pytest.raises(InputError, match="does not stand any more"):
+        desk.withdraw(kept.id, hand=heron, reason="No.")
+
+
 def test_many_at_once_wait_their_turn_and_none_is_lost(desk, case, heron):
     with reading(open_case(case)) as reader:
         claims = [row.id for row in reader.all(Claim)]

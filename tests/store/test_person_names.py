@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import text as sql
-from store_samples import CLOCK, claim, document, fact, run
+from store_samples import CLOCK, claim, document, entity, fact, run
 
 from armslength.model.claims import Link, Party, mention_id
 from armslength.store.case import case_engine, open_case
@@ -122,7 +122,25 @@ def test_a_case_from_before_is_read_once_when_it_is_opened(filled):
     with case_engine(filled, writing=True).begin() as connection:
         connection.execute(sql("DROP TABLE person_names"))
         connection.execute(sql("DROP TABLE names_token"))
-        connection.execute(sql("UPDATE alembic_version SET version_num = '0004'"))
+        connection.execute(sql("DROP TABLE entity_heads"))
+        connection.execute(sql("UPDATE alembic_version SET version_num = '0005'"))
     open_case(filled.folder)
     assert names(filled) == before
     assert verify_case(filled).problems == ()
+
+
+def test_an_entity_is_named_without_reading_where_it_is_named(filled):
+    row = entity([MENTION], label="the ministry")
+    with writing(filled, clock=CLOCK, actor="heron") as writer:
+        writer.put(run("resolve"), [row])
+        writer.amend(run("resolve"), [replace(row, label="a ministry")], gone={}, run_of=lambda _: "resolve")
+    with reading(filled) as reader:
+        assert reader.heads_of([row.id, "nobody"]) == [replace(row, label="a ministry", mentions=())]
+    assert verify_case(filled).problems == ()
+    with case_engine(filled, writing=True).begin() as connection:
+        connection.execute(sql("UPDATE entity_heads SET body = replace(body, 'a ministry', 'the mayor')"))
+    assert [problem.what for problem in verify_case(filled).problems] == ["the table entity_heads does not repeat what it is called"]
+    with writing(filled, clock=CLOCK, actor="heron") as writer:
+        writer.drop(["resolve"])
+    with reading(filled) as reader:
+        assert reader.heads_of([row.id]) == []

@@ -188,6 +188,7 @@ class Analyst:
     hosts = frozenset({"127.0.0.1"})
     origin = ""
     routes = ()
+    alone = False
 
     def __init__(self, case: Path) -> None:
         self._hand, self._session = hand(case), Session()

@@ -205,6 +205,12 @@ def test_what_is_said_not_to_be_so_says_so(case):
         def all(self, row_type, **where):
             return [closed] if row_type.__name__ == "Claim" else []
 
+        def exact(self):
+            return self
+
+        def hidden(self, row):
+            return row
+
     fact = web_samples.fact("Charged", "legal.charge", [closed])
     (line,) = fact_lines(Rows(), [fact])
     assert line.modality == "said not to be so"

@@ -13,6 +13,7 @@ from importlib.resources import files
 from armslength.base.engine import Engine, Progress, batched
 from armslength.base.ids import digest
 from armslength.base.settings import Settings
+from armslength.extract.backends import language_model
 from armslength.extract.readers import check_reachable, reader_for
 from armslength.extract.reading import Reading
 from armslength.model.added import added
@@ -29,8 +30,10 @@ from armslength.store.write import Writer
 NAME = "extract"
 VERSION = "3"
 _PAGE = 200
-_SENT = "documents.sent"
+SENT = "documents.sent"
 """Custody event: text was handed to a language model."""
+BY_A_MODEL = language_model.NAME
+"""The name of the reader of what it read."""
 _BY_RULES, _BY_MODEL = "sentences were parsed and gave no claim", "parts of the language model's answers were refused, or did not come"
 """What the rows that were refused within a document are, for the report."""
 
@@ -51,7 +54,7 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
     gone = set(known) - present
     writer.drop(gone)
     if settings.model is not None and stale:
-        writer.record(_SENT, settings.model.model, {**check_reachable(settings.model), "documents": len(stale)})
+        writer.record(SENT, settings.model.model, {**check_reachable(settings.model), "documents": len(stale)})
     done = 0
     size = settings.batch if settings.model is None else 1  # a model takes minutes for a document: what is done is kept at once
     for readings in engine.map_batches(read, _batches(writer, list(stale), size)):

@@ -12,7 +12,7 @@ once; what is said, and what may be said, is the same code.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, get_ident
@@ -21,6 +21,8 @@ from typing import Self
 from armslength.base.clock import Clock
 from armslength.base.errors import InputError
 from armslength.base.settings import Settings
+from armslength.extract.run import BY_A_MODEL, SENT
+from armslength.model.claims import Claim
 from armslength.model.decisions import Finding, Judgement
 from armslength.model.ledger import Disclosure, Entry, Protection
 from armslength.pipeline.adding import Draft, said_of_chain, said_of_claim, said_of_division
@@ -37,7 +39,7 @@ from armslength.resolve.judged import MERGE, SPLIT
 from armslength.store.case import Case, held_open
 from armslength.store.lock import Busy
 from armslength.store.progress import read_step
-from armslength.store.read import Reader
+from armslength.store.read import Reader, reading
 from armslength.store.reviewer_keys import reviewers_folder
 from armslength.store.write import Writer, writing
 
@@ -70,7 +72,7 @@ class Kept:
 class Desk:
     """What the pages of a case are written through. One for a server; its methods may be called from many threads."""
 
-    __slots__ = ("_held", "_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
+    __slots__ = ("_held", "_settings", "_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
 
     def __init__(
         self,
@@ -90,8 +92,9 @@ class Desk:
         self._held = ExitStack()
         self._turn = Lock()
         self._waiting: set[int] = set()
+        self._settings = settings or Settings()
         turn = Turn(write=self._worker_writing, wanted=lambda: bool(self._waiting), stopping=Event())
-        self._worker = Worker(case, clock, turn, settings=settings or Settings(), quiet=quiet)
+        self._worker = Worker(case, clock, turn, settings=self._settings, quiet=quiet)
 
     def __enter__(self) -> Self:
         self.start()
@@ -112,9 +115,15 @@ class Desk:
         self._held.close()
 
     def build(self) -> None:
-        """Read anew everything that is out of date, in the background. Raises InputError for a travel copy."""
+        """Read anew everything that is out of date, in the background. Raises InputError for a travel copy, and for a case that a language
+        model read: without that model, all of it would be read again by the rules.
+        """
         if self.case.copy_of:
             raise InputError("This is a travel copy: it can be read, not built.")
+        with reading(self.case) as reader:
+            by_model = reader.last_entry(SENT) and any(row.reader.name == BY_A_MODEL for row in reader.all(Claim, limit=_LOOKED_BACK))
+        if by_model and self._settings.model is None:
+            raise InputError("This case was read by a language model. Build it at a command line, with the same --reader and --model.")
         self._worker.build()
 
     def progress(self) -> Working:
@@ -145,6 +154,10 @@ class Desk:
         """Put an event into the custody log."""
         with self._writing(actor) as writer:
             writer.record(event, subject, data)
+
+    def turn_of(self, who: str) -> AbstractContextManager[Writer]:
+        """A writer, as soon as it is this one's turn: the worker gives way. Raises CaseError when that takes too long."""
+        return self._writing(who)
 
     # What people decide
 
@@ -182,7 +195,7 @@ class Desk:
 
     def withdraw(self, judgement: str, *, hand: Hand, reason: str, seen: Collection[str] | None = None) -> Kept:
         """Take a judgement back."""
-        return self._keep(lambda read: said_of_withdrawal(read, judgement), hand, reason, seen)
+        return self._keep(lambda read: said_of_withdrawal(read, judgement, seen=seen), hand, reason, seen)
 
     def undo(self, hand: Hand, *, reason: str = UNDONE) -> Kept:
         """Take back the last thing that somebody decided and that can be taken back. Raises InputError where there is none."""

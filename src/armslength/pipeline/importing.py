@@ -35,6 +35,7 @@ from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.finding import find_by_prefix
 from armslength.pipeline.masking import mask_for
+from armslength.pipeline.pending import note_carried_out
 from armslength.pipeline.queueing import update_queue
 from armslength.pipeline.remaking import carry_out
 from armslength.pipeline.runner import check, run_stages
@@ -120,6 +121,7 @@ def import_sheet(
                 why = f"{reason} A newer version of the sheet, {plan.source[:12]}, was imported."
                 judge(writer, hand, target=source, decision=ingest.SET_ASIDE, reason=why, clock=clock)
         stages = run_stages(writer, engine=engine, settings=settings, progress=progress, stages=STAGES)
+        note_carried_out(writer)
         update_queue(writer)
         catalogue(writer, progress=progress)
         return plan, BuildReport(case=case, created=False, added=added, stages=stages, refused=refused_files(writer.read))

@@ -7,7 +7,7 @@ Never: decides anything itself; names a fact or an entity in a judgement, which 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from armslength.model.facts import Fact
 from armslength.model.things import Entity
 from armslength.pipeline.finding import SHORTEST, find_by_prefix
 from armslength.pipeline.remaking import THINGS, Remade, Thing, members, remade
-from armslength.pipeline.signing import Hand, Said, heads_about, sign_all, signed_row
+from armslength.pipeline.signing import Conflict, Hand, Said, heads_about, sign_all, signed_row
 from armslength.resolve.judged import MERGE, SPLIT, WITHDRAW, pair_id, told
 from armslength.store.case import open_case
 from armslength.store.read import Reader
@@ -57,16 +57,20 @@ def withdraw(folder: Path, judgement: str, *, reason: str, hand: Hand, clock: Cl
         return remade(writer, *sign_all(writer, said, hand=hand, reason=reason, clock=clock))
 
 
-def said_of_withdrawal(reader: Reader, judgement: str) -> tuple[Said, ...]:
+def said_of_withdrawal(reader: Reader, judgement: str, *, seen: Collection[str] | None = None) -> tuple[Said, ...]:
     """What takes a judgement back, named by the first characters of its id, and after it the others of the same step: a claim is divided,
-    and made whole again, at once. Raises InputError for one that stays.
+    and made whole again, at once. Raises InputError for one that stays, and Conflict where it does not stand any more and whoever takes it
+    back had it before them.
     """
     found = find_by_prefix(reader, Judgement, judgement, word="judgement")
     if not withdrawable(found):
         raise InputError(
             f"Judgement {found.id[:12]} ({found.decision}) is about a reviewer's key or an import, or takes another back: it stays."
         )
-    if found not in heads_about(reader, [found.target])[found.target]:
+    standing = heads_about(reader, [found.target])[found.target]
+    if found not in standing and seen is not None:
+        raise Conflict(standing)
+    if found not in standing:
         raise InputError(f"Judgement {found.id[:12]} does not stand any more: a later one took its place.")
     first = Said(target=found.target, decision=WITHDRAW, value=found.value if found.decision in {MERGE, SPLIT} else "")
     return (first, *(Said(target=target, decision=WITHDRAW) for target in _same_step(reader, found)))

@@ -8,6 +8,8 @@ Never: enters a key for somebody who is not there: entering is signed by the key
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +23,14 @@ from armslength.pipeline.signing import Hand, judge, reviewers_of
 from armslength.store.accounts.grants import give_role, take_role
 from armslength.store.accounts.keeping import account_named
 from armslength.store.accounts.opening import Accounts
-from armslength.store.case import Case, locate_case, open_case
+from armslength.store.case import Case, locate_case
 from armslength.store.read import reading
-from armslength.store.write import writing
+from armslength.store.write import Writer, writing
 
 PATIENCE = 5.0
 """Seconds that entering a key waits for its turn to write."""
+Turn = Callable[[str], AbstractContextManager[Writer]]
+"""For somebody's pseudonym a writer, when it is their turn."""
 ROLE_GIVEN, ROLE_TAKEN = "role.given", "role.taken"
 
 
@@ -53,8 +57,8 @@ def change_role(accounts: Accounts, folder: Path, who: str, role: str, *, give: 
     return Changed(who=account.who, role=role, case=case.id, new=new)
 
 
-def enter_hand(case: Case, hand: Hand, *, clock: Clock) -> bool:
-    """Enter an account's key as its owner's in a case, where it is not yet; whether it was entered now.
+def enter_hand(case: Case, hand: Hand, *, clock: Clock, turn: Turn | None = None) -> bool:
+    """Enter an account's key as its owner's in a case, where it is not yet; whether it was entered now. `turn` gives a writer.
 
     Raises InputError where the pseudonym has another key in use there, or this one was retired: then a reviewer has to act first. So
     nobody signs as somebody else by being given an account of that name, or by resetting theirs.
@@ -62,7 +66,7 @@ def enter_hand(case: Case, hand: Hand, *, clock: Clock) -> bool:
     with reading(case) as reader:
         if _is_entered(reviewers_of(reader).keys.get(hand.key.id), hand):
             return False
-    with writing(open_case(case.folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who, patience=PATIENCE) as writer:
+    with turn(hand.who) if turn else writing(case, clock=clock, actor=hand.who, patience=PATIENCE) as writer:
         refuse_names(writer.read, hand.who)
         known = reviewers_of(writer.read)
         if _is_entered(known.keys.get(hand.key.id), hand):

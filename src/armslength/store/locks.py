@@ -16,6 +16,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock as Turn
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -29,6 +30,9 @@ LOCKED = "case.key.locked"
 """In the case's `keys/`."""
 SHORTEST = 12
 """Characters of a passphrase. Guessing 12 random letters at 1.6 s a try is out of reach; guessing a word is not, and is the user's care."""
+STRETCHING = Turn()
+"""Held by whoever computes an Argon2id: one at a time. With several lanes OpenSSL's waits for ever where two threads ask it at once
+(measured with OpenSSL 4.0.3): two people who logged in at the same moment would stop the server for all."""
 _HEADER = "armslength key 1"
 _HALF = "armslength half key 1"
 _MOST_MEMORY, _MOST_PASSES = 4 << 20, 1000
@@ -169,4 +173,5 @@ def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
         made = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
     except UnsupportedAlgorithm:
         raise MissingPieceError("This build of the cryptography package has no Argon2id. Install it from PyPI's own wheels.") from None
-    return made.derive(passphrase.encode("utf-8"))
+    with STRETCHING:
+        return made.derive(passphrase.encode("utf-8"))

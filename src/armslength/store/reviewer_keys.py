@@ -30,6 +30,7 @@ from cryptography.hazmat.primitives.serialization import (
 from armslength.base.errors import CaseError, InputError
 from armslength.store.files import write_file
 from armslength.store.keys import SigningKey, key_id
+from armslength.store.locks import STRETCHING
 
 FOLDER_VARIABLE = "ARMSLENGTH_KEYS"
 SHORTEST = 12
@@ -90,7 +91,8 @@ def _salt(data: bytes) -> bytes:
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:
     made = Argon2id(salt=salt, length=32, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY_KIB)
-    return made.derive(passphrase.encode()).hex().encode()
+    with STRETCHING:
+        return made.derive(passphrase.encode()).hex().encode()
 
 
 def _named(private: Ed25519PrivateKey) -> SigningKey:

@@ -20,6 +20,7 @@ from armslength.model.verdicts import DECISIONS, REJECTED
 from armslength.pipeline.views import words
 from armslength.pipeline.views.cutting import Paragraph, Part, Parts, cut, parts_of
 from armslength.pipeline.views.lines import FactLine, fact_lines
+from armslength.pipeline.views.listing import lines_of
 from armslength.pipeline.views.names import names_for
 from armslength.pipeline.views.passages import DocumentRef, document_ref
 from armslength.pipeline.views.records import Places, Record, Said, record, said_of
@@ -149,7 +150,7 @@ def document_view(reader: Reader, document_id: str, *, page: int = 1, claim: str
         claims=records,
         chosen=chosen[0] if chosen else "",
         counts=_counts(records, unused),
-        facts=tuple(fact_lines(reader, reader.all(Fact, id=facts))) if facts else (),
+        facts=_fact_lines(reader, facts),
         related=_related(reader, document_id),
         unused=unused,
         notices=tuple(row.reason for row in refused if row.start is None),
@@ -241,12 +242,21 @@ def _unused(refused: Sequence[Rejected], part: Part, parts: Parts) -> tuple[Unus
     )
 
 
+def _fact_lines(reader: Reader, facts: Sequence[str]) -> tuple[FactLine, ...]:
+    """Lines of facts: from the catalogue, which spares reading all their passages; those it does not know from their rows."""
+    found = lines_of(reader, facts) if facts else {}
+    left = [row for row in facts if row not in found]
+    found |= {line.id: line for line in fact_lines(reader, reader.all(Fact, id=left))} if left else {}
+    return tuple(found[row] for row in facts if row in found)
+
+
 def _related(reader: Reader, document_id: str) -> tuple[RelatedDocument, ...]:
     rows = [(edge, edge.to_id) for edge in reader.all(LineageEdge, from_id=document_id, level="document")]
     rows += [(edge, edge.from_id) for edge in reader.all(LineageEdge, to_id=document_id, level="document")]
-    others = {row.id: row for row in reader.all(Document, id=sorted({other for _, other in rows}))} if rows else {}
+    documents = reader.exact().all(Document, id=sorted({other for _, other in rows})) if rows else []
+    others = {row.id: reader.hidden(document_ref(row)) for row in documents}
     return tuple(
-        RelatedDocument(document=document_ref(others[other]), kind=words.edge(edge.kind), why=edge.why, state=words.state(edge.state))
+        RelatedDocument(document=others[other], kind=words.edge(edge.kind), why=edge.why, state=words.state(edge.state))
         for edge, other in rows
         if other in others
     )

@@ -175,8 +175,7 @@ def _line(
     claims: Mapping[str, Claim],
     quote: str,
 ) -> FactLine:
-    counted, unnamed, low, high = _counted(fact, origins)
-    apparent = origins.apparent if origins else len(fact.documents)
+    counted, unnamed, low, high, apparent = _counted(fact, origins)
     return FactLine(
         id=fact.id,
         label=fact.label,
@@ -209,11 +208,11 @@ def _line(
     )
 
 
-def _counted(fact: Fact, origins: Origins | None) -> tuple[bool, bool, int, int]:
-    """Whether origins are counted, whether nobody names one, and how many there are: least and most."""
+def _counted(fact: Fact, origins: Origins | None) -> tuple[bool, bool, int, int, int]:
+    """Whether origins are counted, whether nobody names one, how many there are (least and most), and how many sources it looks like."""
     if origins is None or fact.opinion:
-        return False, False, 0, 0
-    return True, origins.unknown >= len(fact.claims), origins.min, origins.max
+        return False, False, 0, 0, origins.apparent if origins else len(fact.documents)
+    return True, origins.unknown >= len(fact.claims), origins.min, origins.max, origins.apparent
 
 
 def about_persons(claim: Claim) -> bool:

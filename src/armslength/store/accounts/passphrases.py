@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from armslength.base.errors import InputError
-from armslength.store.locks import SHORTEST, Cost
+from armslength.store.locks import SHORTEST, STRETCHING, Cost
 
 LONGEST = 256
 """Characters: nobody types more, and hashing what anybody sends should not cost what they like."""
@@ -25,13 +25,15 @@ _HASH_BYTES = 32
 def hash_passphrase(passphrase: str, *, cost: Cost) -> str:
     """Hash a passphrase under a salt of its own."""
     made = Argon2id(salt=secrets.token_bytes(16), length=_HASH_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
-    return made.derive_phc_encoded(spelled(passphrase).encode())
+    with STRETCHING:
+        return made.derive_phc_encoded(spelled(passphrase).encode())
 
 
 def is_passphrase(passphrase: str, hashed: str) -> bool:
     """Whether a hash was made of this passphrase, compared in constant time."""
     try:
-        Argon2id.verify_phc_encoded(spelled(passphrase[: LONGEST + 1]).encode("utf-8", "replace"), hashed)
+        with STRETCHING:
+            Argon2id.verify_phc_encoded(spelled(passphrase[: LONGEST + 1]).encode("utf-8", "replace"), hashed)
     except InvalidKey:
         return False
     return len(passphrase) <= LONGEST

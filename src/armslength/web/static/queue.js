@@ -8,16 +8,20 @@ every.addEventListener("input", () => sessionStorage.setItem("queue-reason", eve
 const items = () => [...document.querySelectorAll(".item:not(.done)")];
 const current = () => document.activeElement?.closest(".item");
 
-/** Move on to the item after one, or load the page anew when none is left. */
+/** Move on to the item after one. Where none is left, what was said stays in sight, with a link to whatever else waits. */
 const goOn = (from) => {
   const all = [...document.querySelectorAll(".item")];
   const next = all.slice(all.indexOf(from) + 1).find((item) => !item.classList.contains("done")) ?? items()[0];
   if (next) {
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "center" });
-  } else {
-    location.reload();
+    return;
   }
+  const more = document.createElement("a");
+  more.href = location.href;
+  more.textContent = document.querySelector("[data-more]").dataset.more;
+  from.querySelector(".outcome").append(" ", more);
+  more.focus();
 };
 
 /** Fold an item that is done with, and leave what was said about it in its place. */

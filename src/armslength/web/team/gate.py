@@ -212,7 +212,7 @@ class Team:
         session.asked = now
         hand = Hand(who=session.who, key=session.key)
         try:
-            enter_hand(self.case, hand, clock=self.clock)
+            enter_hand(self.case, hand, clock=self.clock, turn=self.desk.turn_of)
         except InputError as error:
             session.asked = now + timedelta(minutes=5)
             session.trouble = str(error)
