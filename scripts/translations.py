@@ -22,7 +22,13 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "armslength"
 LOCALE = PACKAGE / "locale"
-METHODS = [("base/**.py", "python"), ("pipeline/**.py", "python"), ("web/**.py", "python"), ("web/templates/**.html", "jinja2")]
+METHODS = [
+    ("base/**.py", "python"),
+    ("model/**.py", "python"),
+    ("pipeline/**.py", "python"),
+    ("web/**.py", "python"),
+    ("web/templates/**.html", "jinja2"),
+]
 KEYWORDS = {"say": None, "marked": None, "count": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
 OPTIONS = {"web/templates/**.html": {"newstyle_gettext": "true", "trimmed": "false"}}
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from armslength.base.ids import digest
+from armslength.base.language import marked
 from armslength.model.decisions import WITHDRAW, Judgement, in_force, told
 from armslength.model.reviewers import Reviewers
 
@@ -44,18 +45,46 @@ class Variable:
 VARIABLES: Mapping[str, Variable] = {
     row.code: row
     for row in (
-        Variable(code="is_claim", label="Is it a claim", level=NOMINAL, asks="Does the passage say something that can be so or not so?"),
-        Variable(code="kind", label="Kind", level=NOMINAL, asks="What is it about?", scheme="kinds", field="kind"),
-        Variable(code="speech_act", label="Speech act", level=NOMINAL, asks="What does it do?", scheme="speech_acts", field="speech_act"),
-        Variable(code="value", label="Value", level=RATIO, asks="Which number does it give?", field="value"),
         Variable(
-            code="comparator", label="Comparator", level=NOMINAL, asks="How does it limit it?", scheme="comparators", field="comparator"
+            code="is_claim",
+            label=marked("Is it a claim"),
+            level=NOMINAL,
+            asks=marked("Does the passage say something that can be so or not so?"),
         ),
-        Variable(code="method", label="Method", level=NOMINAL, asks="Which method of repression does it tell of first?", scheme="methods"),
-        Variable(code="place", label="Place", level=NOMINAL, asks="In which country does it happen?"),
-        Variable(code="date", label="Date", level=INTERVAL, asks="When did it happen?", field="event_date", dated=True),
-        Variable(code="speaker", label="Who speaks", level=NOMINAL, asks="What kind of voice is the deepest that speaks?"),
-        Variable(code="credibility", label="Credibility", level=ORDINAL, asks="How credible is it, from 1 (confirmed) to 5 (improbable)?"),
+        Variable(code="kind", label=marked("Kind"), level=NOMINAL, asks=marked("What is it about?"), scheme="kinds", field="kind"),
+        Variable(
+            code="speech_act",
+            label=marked("Speech act"),
+            level=NOMINAL,
+            asks=marked("What does it do?"),
+            scheme="speech_acts",
+            field="speech_act",
+        ),
+        Variable(code="value", label=marked("Value"), level=RATIO, asks=marked("Which number does it give?"), field="value"),
+        Variable(
+            code="comparator",
+            label=marked("Comparator"),
+            level=NOMINAL,
+            asks=marked("How does it limit it?"),
+            scheme="comparators",
+            field="comparator",
+        ),
+        Variable(
+            code="method",
+            label=marked("Method"),
+            level=NOMINAL,
+            asks=marked("Which method of repression does it tell of first?"),
+            scheme="methods",
+        ),
+        Variable(code="place", label=marked("Place"), level=NOMINAL, asks=marked("In which country does it happen?")),
+        Variable(code="date", label=marked("Date"), level=INTERVAL, asks=marked("When did it happen?"), field="event_date", dated=True),
+        Variable(code="speaker", label=marked("Who speaks"), level=NOMINAL, asks=marked("What kind of voice is the deepest that speaks?")),
+        Variable(
+            code="credibility",
+            label=marked("Credibility"),
+            level=ORDINAL,
+            asks=marked("How credible is it, from 1 (confirmed) to 5 (improbable)?"),
+        ),
     )
 }
 """What can be asked, in order."""

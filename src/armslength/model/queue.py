@@ -9,27 +9,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from armslength.base.ids import digest
+from armslength.base.language import marked
 
 KINDS: dict[str, str] = {
-    "edge": "Edges",
-    "claim": "Claims",
-    "fact": "Facts",
-    "same": "Pairs that look alike",
-    "conflict": "Conflicts",
-    "finding": "Findings that wait",
-    "lost": "Judgements without a target",
-    "due": "Due",
+    "edge": marked("Edges"),
+    "claim": marked("Claims"),
+    "fact": marked("Facts"),
+    "same": marked("Pairs that look alike"),
+    "conflict": marked("Conflicts"),
+    "finding": marked("Findings that wait"),
+    "lost": marked("Judgements without a target"),
+    "due": marked("Due"),
 }
 """Kinds of items in the order they are named in, with their words."""
 ONE: dict[str, str] = {
-    "edge": "Edge",
-    "claim": "Claim",
-    "fact": "Fact",
-    "same": "Pair",
-    "conflict": "Conflict",
-    "finding": "Finding",
-    "lost": "Judgement",
-    "due": "Due",
+    "edge": marked("Edge"),
+    "claim": marked("Claim"),
+    "fact": marked("Fact"),
+    "same": marked("Pair"),
+    "conflict": marked("Conflict"),
+    "finding": marked("Finding"),
+    "lost": marked("Judgement"),
+    "due": marked("Due"),
 }
 """The word for one item of each kind."""
 SPACE = "queue "

@@ -198,8 +198,10 @@ def answer_problem(hall: Hall) -> Callable[[Request, Exception], Response]:
             visitor = hall.gate.visitor(request)  # whoever may not see the case is not told what it does not hold
             if isinstance(visitor, Response):
                 return visitor
+            visitor = replace(visitor, lang=language_for(request, visitor))
             found = NOT_FOUND if problem.status_code in {404, 405} else BROKEN
-            return say(hall, request, with_names(hall, visitor), found, status=problem.status_code)
+            with speaking(visitor.lang):
+                return say(hall, request, with_names(hall, visitor), found, status=problem.status_code)
         _LOG.error("A page could not be made: %s", place_of(problem))
         answer = _said(BROKEN, 500) if _by_program(request) else HTMLResponse(render_outside(hall.environment, BROKEN), status_code=500)
         answer.headers.update(headers_of(hall.gate))  # this one is made outside the guard

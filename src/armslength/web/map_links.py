@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from armslength.base.language import marked
 from armslength.pipeline.views.clusters import ZOOMS, Cluster, Window
 from armslength.pipeline.views.map import MapAsked, MapView
 from armslength.web.map_picture import map_picture, zoom_target
@@ -43,13 +44,13 @@ def moves(view: MapView) -> tuple[tuple[str, str, str], ...]:
     longitude, latitude = view.window.center
     step, zoom = view.window.width / 10 * STEP, view.window.zoom
     at = (
-        ("in", "Nearer", (longitude, latitude, min(ZOOMS, zoom + 1))),
-        ("out", "Farther", (longitude, latitude, max(0, zoom - 1))),
-        ("west", "West", (max(-180.0, longitude - step), latitude, zoom)),
-        ("east", "East", (min(180.0, longitude + step), latitude, zoom)),
-        ("north", "North", (longitude, min(84.0, latitude + step / 2), zoom)),
-        ("south", "South", (longitude, max(-60.0, latitude - step / 2), zoom)),
-        ("world", "Whole world", (0.0, 12.0, 0)),
+        ("in", marked("Nearer"), (longitude, latitude, min(ZOOMS, zoom + 1))),
+        ("out", marked("Farther"), (longitude, latitude, max(0, zoom - 1))),
+        ("west", marked("West"), (max(-180.0, longitude - step), latitude, zoom)),
+        ("east", marked("East"), (min(180.0, longitude + step), latitude, zoom)),
+        ("north", marked("North"), (longitude, min(84.0, latitude + step / 2), zoom)),
+        ("south", marked("South"), (longitude, max(-60.0, latitude - step / 2), zoom)),
+        ("world", marked("Whole world"), (0.0, 12.0, 0)),
     )
     return tuple((what, words, "{:.2f},{:.2f},{}".format(*to)) for what, words, to in at)
 

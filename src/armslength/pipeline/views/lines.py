@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from armslength.base.language import marked
 from armslength.model.claims import Claim
 from armslength.model.facts import Fact, OriginGroup, Origins, Relation
 from armslength.pipeline.views import words
@@ -22,11 +23,19 @@ PERSONAL = frozenset({"incident", "testimony", "person", "method", "victim_categ
 """Families that speak of what was done to or by persons. Not `legal`: a legal state without its words is too easily misread (METHOD F1)."""
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("numbers", "Numbers", ("quantity", "undercount")),
-    ("events", "What is said to have been done", ("incident", "method", "testimony", "victim_category", "site", "org_link", "person")),
-    ("answers", "What authorities did and said", ("govt_response", "legal", "law_policy", "admission", "no_comment")),
-    ("denials", "Denials", ("denial",)),
-    ("papers", "Publications and where the information comes from", ("publication_event", "provenance", "legal_characterisation")),
+    ("numbers", marked("Numbers"), ("quantity", "undercount")),
+    (
+        "events",
+        marked("What is said to have been done"),
+        ("incident", "method", "testimony", "victim_category", "site", "org_link", "person"),
+    ),
+    ("answers", marked("What authorities did and said"), ("govt_response", "legal", "law_policy", "admission", "no_comment")),
+    ("denials", marked("Denials"), ("denial",)),
+    (
+        "papers",
+        marked("Publications and where the information comes from"),
+        ("publication_event", "provenance", "legal_characterisation"),
+    ),
 )
 """Code, title and families of the sections of a ledger, in order. A family named nowhere goes to the last; opinion stands apart."""
 

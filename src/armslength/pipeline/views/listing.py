@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from armslength.base.language import marked
 from armslength.model.catalogue import Chosen
 from armslength.model.codec import from_json
 from armslength.model.facts import Fact
@@ -21,15 +22,15 @@ from armslength.store.read import Reader
 
 SHOWN = 100
 """Lines on one page: with more, a phone takes long to lay the page out."""
-ALL_SECTIONS: tuple[tuple[str, str], ...] = (*((code, title) for code, title, _ in SECTIONS), ("opinion", "Opinion"))
+ALL_SECTIONS: tuple[tuple[str, str], ...] = (*((code, title) for code, title, _ in SECTIONS), ("opinion", marked("Opinion")))
 COUNTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("repeated", "Several articles, one origin", ("repeated", "repeated_maybe")),
-    ("one", "One origin", ("repeated", "one")),
-    ("several", "Two or more origins", ("several",)),
-    ("none", "Origin not named", ("unnamed",)),
+    ("repeated", marked("Several articles, one origin"), ("repeated", "repeated_maybe")),
+    ("one", marked("One origin"), ("repeated", "one")),
+    ("several", marked("Two or more origins"), ("several",)),
+    ("none", marked("Origin not named"), ("unnamed",)),
 )
 """Counts of origins that can be asked for: code, words, and how such facts stand."""
-SORTS = dict(zip(ORDERS, ("Most repeated first", "Newest first", "Oldest first"), strict=True))
+SORTS = dict(zip(ORDERS, (marked("Most repeated first"), marked("Newest first"), marked("Oldest first")), strict=True))
 STATES = {"machine": "not judged yet", "accepted": "accepted", "contested": "contested", "rejected": "rejected"}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from armslength.base.language import marked
 from armslength.model.claims import Claim
 from armslength.model.decisions import Judgement
 from armslength.model.facts import Fact
@@ -32,7 +33,7 @@ SHOWN = 12
 _SEARCHED = 4_000
 """Things of a kind among which a name is looked for: 60 ms."""
 _FOUND = 20
-NOUN: Mapping[str, str] = {"entity": "organisation", "site": "site", "incident": "incident", "fact": "fact"}
+NOUN: Mapping[str, str] = {"entity": marked("organisation"), "site": marked("site"), "incident": marked("incident"), "fact": marked("fact")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

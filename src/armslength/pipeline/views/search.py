@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from armslength.base.language import marked
 from armslength.base.masking import Protected, folded, forms
 from armslength.base.tokens import Term, asked, holds, mark, near, places
 from armslength.model.claims import Claim
@@ -32,7 +33,7 @@ FIRST = {"facts": 5, "documents": 10}
 """Shown of each where both are asked for."""
 SHOWN = 20
 """Shown on a page of one of them."""
-ORIGINS: tuple[tuple[str, str], ...] = (("0", "None known"), ("1", "One"), ("2", "Two or more"))
+ORIGINS: tuple[tuple[str, str], ...] = (("0", marked("None known")), ("1", marked("One")), ("2", marked("Two or more")))
 _AROUND = 150
 """Letters shown on each side of what was found."""
 _LONGEST = 420

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from armslength.base.language import marked
 from armslength.model.edtf import Period, parse
 from armslength.pipeline.views import words
 from armslength.pipeline.views.counted import Profiled, everything
@@ -20,11 +21,11 @@ from armslength.pipeline.views.kinds import country_of, is_country
 from armslength.store.read import Reader
 
 LANES: tuple[tuple[str, str, str], ...] = (
-    ("incident", "Incidents", "event"),
-    ("response", "Responses", "event"),
-    ("count", "Numbers", "as of"),
-    ("denial", "Denials", "said"),
-    ("document", "Documents", "published"),
+    ("incident", marked("Incidents"), "event"),
+    ("response", marked("Responses"), "event"),
+    ("count", marked("Numbers"), "as of"),
+    ("denial", marked("Denials"), "said"),
+    ("document", marked("Documents"), "published"),
 )
 """Code, title, and what the dates in it are of, from top to bottom."""
 CODES = tuple(code for code, _, _ in LANES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
 
@@ -18,7 +19,7 @@ class AboutPage:
 def context(reader: Reader, asked: Asked) -> AboutPage:
     """Always the same words."""
     del reader, asked
-    return AboutPage(title="How to read this")
+    return AboutPage(title=say("How to read this"))
 
 
 PAGE = Page(path="/about", template="about.html", section="about", context=context)

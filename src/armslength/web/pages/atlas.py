@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from armslength.base.basemap import CREDIT
+from armslength.base.language import marked, say
 from armslength.pipeline.views.map import MapAsked, MapView, map_view
 from armslength.store.read import Reader
 from armslength.web import asking
 from armslength.web.map_links import moves
 from armslength.web.page import Asked, Page
 
-KINDS = (("site", "Sites"), ("incident", "Incidents"))
+KINDS = (("site", marked("Sites")), ("incident", marked("Incidents")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def context(reader: Reader, asked: Asked) -> MapPage | None:
     view = map_view(reader, wanted) if wanted else None
     if view is None or wanted is None:
         return None
-    return MapPage(title="Map", view=view, asked=wanted, kinds=KINDS, moves=moves(view), credit=CREDIT)
+    return MapPage(title=say("Map"), view=view, asked=wanted, kinds=KINDS, moves=moves(view), credit=CREDIT)
 
 
 PAGE = Page(

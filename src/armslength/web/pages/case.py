@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.pipeline.views.case import CaseView, case_view
 from armslength.pipeline.views.coverage import ViewLine, view_lines
 from armslength.store.read import Reader
@@ -23,7 +24,7 @@ class CasePage:
 def context(reader: Reader, asked: Asked) -> CasePage:
     """Everything the first page shows."""
     del asked
-    return CasePage(title="The case at a glance", view=case_view(reader), saved=view_lines(reader))
+    return CasePage(title=say("The case at a glance"), view=case_view(reader), saved=view_lines(reader))
 
 
 PAGE = Page(path="/", template="case.html", section="case", context=context)

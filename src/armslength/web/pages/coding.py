@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from armslength.base.errors import InputError
+from armslength.base.language import say
 from armslength.model.coding import VARIABLES, Coding
 from armslength.model.rights import REVIEW
 from armslength.pipeline.coding import coding_of, codings_of
@@ -91,7 +92,7 @@ def listed(reader: Reader, asked: Asked) -> CodingPage:
     who = asked.visitor.who
     active = sorted({row.who for row in reviewers_of(reader).keys.values() if not row.until})
     return CodingPage(
-        title="Double coding",
+        title=say("Double coding"),
         tasks=tuple(task_line(found, who) for found in codings_of(reader)),
         reviewers=tuple(active),
         variables=tuple((row.code, row.label, row.level) for row in VARIABLES.values()),
@@ -142,7 +143,7 @@ def settling(reader: Reader, asked: Asked) -> SettlePage | None:
     row = next(iter(rows(reader, found, [unit])), None) if unit else None
     agreed = _agreed(found, unit.id) if unit else {}
     return SettlePage(
-        title=f"Settle: {found.task.title}",
+        title=say("Settle: %(label)s") % {"label": found.task.title},
         task=task_line(found, asked.visitor.who),
         row=row,
         questions=questions(found.task.variables, agreed) if row else (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.pipeline.views.coverage import NOT_FOUND_WORDS, CoverageView, coverage_view
 from armslength.pipeline.views.kinds import all_countries
 from armslength.pipeline.views.languages import all_languages
@@ -35,7 +36,7 @@ def context(reader: Reader, asked: Asked) -> CoveragePage | None:
     if country not in {"", *(code for code, _ in view.countries)}:
         return None
     return CoveragePage(
-        title="Coverage",
+        title=say("Coverage"),
         view=view,
         language=language,
         country=country,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.pipeline.views.custody import CustodyView, custody_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
@@ -20,7 +21,7 @@ class CustodyPage:
 def context(reader: Reader, asked: Asked) -> CustodyPage | None:
     """One page of the log: `?page=2`."""
     view = custody_view(reader, page=asked.number("page"))
-    return CustodyPage(title="Custody", view=view) if view else None
+    return CustodyPage(title=say("Custody"), view=view) if view else None
 
 
 PAGE = Page(path="/custody", template="custody.html", section="custody", context=context)

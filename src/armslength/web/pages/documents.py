@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.pipeline.views.source import DocumentsView, documents_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
@@ -20,7 +21,7 @@ class DocumentsPage:
 def context(reader: Reader, asked: Asked) -> DocumentsPage | None:
     """Documents by date, one page of them, in one language if asked for (`?language=`)."""
     view = documents_view(reader, lang=asked.query.get("language", ""), page=asked.number("page"))
-    return None if view is None else DocumentsPage(title="Documents", view=view)
+    return None if view is None else DocumentsPage(title=say("Documents"), view=view)
 
 
 PAGE = Page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from armslength.base.language import say
 from armslength.pipeline.views.listing import ALL_SECTIONS, COUNTS, SORTS, FactsAsked, FactsView, facts_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
@@ -51,7 +52,7 @@ def context(reader: Reader, asked: Asked) -> FactsPage | None:
     if view is None:
         return None
     return FactsPage(
-        title="Facts",
+        title=say("Facts"),
         view=view,
         sections=ALL_SECTIONS,
         counts=tuple((code, words) for code, words, _ in COUNTS),

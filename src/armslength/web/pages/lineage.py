@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.model.facts import Fact
 from armslength.pipeline.judging import KINDS
 from armslength.pipeline.views import words
@@ -80,7 +81,7 @@ def context(reader: Reader, asked: Asked) -> LineagePage | None:
     graph = graph_of(lineage, opened=looked.opened)
     edges = sorted(edges_of(rows), key=lambda edge: (edge.state == "machine", edge.id))
     return LineagePage(
-        title=f"Lineage: {line.label}",
+        title=say("Lineage: %(label)s") % {"label": line.label},
         line=line,
         lineage=lineage,
         looked=looked,

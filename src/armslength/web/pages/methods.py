@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.pipeline.views.methods import MethodsView, methods_view
 from armslength.store.read import Reader
 from armslength.web import asking
@@ -21,7 +22,7 @@ class MethodsPage:
 def context(reader: Reader, asked: Asked) -> MethodsPage | None:
     """The table of methods, and the facts of one."""
     view = methods_view(reader, method=asked.query.get("method", ""), page=asked.number("page"))
-    return MethodsPage(title="Methods", view=view) if view else None
+    return MethodsPage(title=say("Methods"), view=view) if view else None
 
 
 PAGE = Page(

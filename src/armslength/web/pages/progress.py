@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.pipeline.views.progress import CameView, ProgressView, came_view, progress_view
 from armslength.pipeline.worker import Working
 from armslength.store.read import Reader
@@ -27,7 +28,7 @@ def context(_: Reader, asked: Asked) -> ProgressPage | None:
     came = None
     if desk:
         came = desk.came_of(judgement) if judgement else desk.came_of_last(asked.visitor.who) if asked.visitor.who else None
-    return ProgressPage(title="What is being done", now=progress_view(working), came=came_view(came) if came else None)
+    return ProgressPage(title=say("What is being done"), now=progress_view(working), came=came_view(came) if came else None)
 
 
 PAGE = Page(

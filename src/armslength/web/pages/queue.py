@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from armslength.base.clock import SystemClock, stamp
+from armslength.base.language import say
 from armslength.model.queue import KINDS
 from armslength.pipeline.views.queue import QueueView, queue_view
 from armslength.store.read import Reader
@@ -36,7 +37,7 @@ def context(reader: Reader, asked: Asked) -> QueuePage | None:
     skipped = frozenset(session.skipped) if session else frozenset()
     view = queue_view(reader, kind=kind, skipped=skipped, day=stamp(SystemClock().now())[:10], after=after)
     here = "/queue" + (f"?kind={kind}" if kind else "")
-    return QueuePage(title="Queue", view=view, kind=kind, skipped=len(skipped), here=here, may_review=asked.visitor.may("review"))
+    return QueuePage(title=say("Queue"), view=view, kind=kind, skipped=len(skipped), here=here, may_review=asked.visitor.may("review"))
 
 
 PAGE = Page(

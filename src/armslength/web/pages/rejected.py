@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.pipeline.views.rejected import RefusedView, refused_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
@@ -20,7 +21,7 @@ class RejectedPage:
 def context(reader: Reader, asked: Asked) -> RejectedPage | None:
     """Reasons with the first units of each; with `?reason=`, everything that was refused for one, a page at a time."""
     view = refused_view(reader, reason=asked.query.get("reason", ""), page=asked.number("page"))
-    return None if view is None else RejectedPage(title="What was not used, and why", view=view)
+    return None if view is None else RejectedPage(title=say("What was not used, and why"), view=view)
 
 
 PAGE = Page(

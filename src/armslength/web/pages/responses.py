@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.pipeline.views.responses import ResponsesView, responses_view
 from armslength.store.read import Reader
 from armslength.web import asking
@@ -22,7 +23,7 @@ def context(reader: Reader, asked: Asked) -> ResponsesPage | None:
     """The table of responses, and those of one country or kind with their facts."""
     country, response = asked.query.get("country", ""), asked.query.get("response", "")
     view = responses_view(reader, country=country, response=response, page=asked.number("page"))
-    return ResponsesPage(title="Responses by country", view=view) if view else None
+    return ResponsesPage(title=say("Responses by country"), view=view) if view else None
 
 
 PAGE = Page(

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import marked, say
 from armslength.pipeline.views.same import COMPARED, CouldBe, PairView, could_be, pairs
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
 
 SHOWN = 40
 """Pairs of each list on a page."""
-KINDS = (("", "All"), ("entity", "Organisations and persons"), ("site", "Sites"), ("incident", "Incidents"), ("fact", "Facts"))
+KINDS = (
+    ("", marked("All")),
+    ("entity", marked("Organisations and persons")),
+    ("site", marked("Sites")),
+    ("incident", marked("Incidents")),
+    ("fact", marked("Facts")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +53,7 @@ def context(reader: Reader, asked: Asked) -> SamePage | None:
         return None
     low, high = (page - 1) * SHOWN, page * SHOWN
     return SamePage(
-        title="One or two",
+        title=say("One or two"),
         level=level,
         kinds=KINDS,
         could_be=tuple(alike[low:high]),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from armslength.base.errors import InputError
+from armslength.base.language import marked, say
 from armslength.model.decisions import Judgement
 from armslength.model.things import Entity
 from armslength.pipeline.previewing import Preview, Wish, previewed
@@ -16,7 +17,7 @@ from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
 
 _ID = re.compile(r"[0-9a-f]{4,64}")
-_LATER = {"merge": "Make them one", "split": "Keep them apart", "withdraw": "Take this back"}
+_LATER = {"merge": marked("Make them one"), "split": marked("Keep them apart")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ def context(reader: Reader, asked: Asked) -> PairPage | None:
     leaves = one if ends[0].id == ends[1].id else ""
     wish = Wish(decision=decision, level=level, one=one, other=other)
     return PairPage(
-        title=_LATER[decision],
+        title=say(_LATER[decision]),
         decision=decision,
         level=level,
         noun=NOUN[level],
@@ -89,7 +90,7 @@ def _back(reader: Reader, judgement: str) -> PairPage | None:
     if pair is None:
         return None
     return PairPage(
-        title=_LATER["withdraw"],
+        title=say("Take this back"),
         decision="withdraw",
         level=pair.level,
         noun=pair.noun,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from armslength.base.language import say
 from armslength.pipeline.views.search import ORIGINS, SearchAsked, SearchView, search_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
@@ -54,7 +55,7 @@ def context(reader: Reader, asked: Asked) -> SearchPage | None:
     """Facts and documents that hold the words asked for."""
     wanted = asked_for(asked)
     view = search_view(reader, wanted, page=asked.number("page"))
-    return None if view is None else SearchPage(title="Search", view=view, origins=ORIGINS, address=address_of(wanted))
+    return None if view is None else SearchPage(title=say("Search"), view=view, origins=ORIGINS, address=address_of(wanted))
 
 
 def address_of(wanted: SearchAsked) -> str:

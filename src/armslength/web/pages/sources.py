@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.pipeline.views.source import SourcesView, sources_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
@@ -20,7 +21,7 @@ class SourcesPage:
 def context(reader: Reader, asked: Asked) -> SourcesPage | None:
     """Sources by file name, one page of them."""
     view = sources_view(reader, page=asked.number("page"))
-    return None if view is None else SourcesPage(title="Sources", view=view)
+    return None if view is None else SourcesPage(title=say("Sources"), view=view)
 
 
 PAGE = Page(path="/sources", template="sources.html", section="sources", context=context, queries={"page": "Page of the list, from 1."})

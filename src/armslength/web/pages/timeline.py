@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.pipeline.views.timeline import LANES, TimelineAsked, TimelineView, timeline_view
 from armslength.store.read import Reader
 from armslength.web import asking
@@ -39,7 +40,7 @@ def context(reader: Reader, asked: Asked) -> TimelinePage | None:
     """Everything with a date, three kinds of date apart."""
     wanted = timeline_asked(asked)
     view = timeline_view(reader, wanted) if wanted else None
-    return TimelinePage(title="Timeline", view=view, asked=wanted, lanes=LANES) if view and wanted else None
+    return TimelinePage(title=say("Timeline"), view=view, asked=wanted, lanes=LANES) if view and wanted else None
 
 
 PAGE = Page(

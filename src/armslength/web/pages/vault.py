@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.model.rights import NAMES
 from armslength.pipeline.views.vault import vault_state
 from armslength.store.read import Reader
@@ -26,7 +27,7 @@ class VaultPage:
 def context(reader: Reader, asked: Asked) -> VaultPage:
     """The state of the vault, and of the visitor's session."""
     visitor = asked.visitor
-    return VaultPage(title="Protected names", vault=vault_state(reader.case), shown=visitor.names, until=visitor.names_until)
+    return VaultPage(title=say("Protected names"), vault=vault_state(reader.case), shown=visitor.names, until=visitor.names_until)
 
 
 PAGE = Page(path="/vault", template="vault.html", section="vault", context=context, right=NAMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from armslength.base.language import say
 from armslength.model.rights import JUDGE
 from armslength.pipeline.reviewing import ReviewerLine, reviewer_lines
 from armslength.store.read import Reader
@@ -27,7 +28,7 @@ class YouPage:
 def context(reader: Reader, asked: Asked) -> YouPage:
     """The reviewers of the case."""
     lines = tuple(row for row in reviewer_lines(reader, keys=reviewers_folder()) if not row.until)
-    return YouPage(title="Who decides", who=asked.visitor.who, reviewers=lines, then=within(asked.query.get("then", "/you")))
+    return YouPage(title=say("Who decides"), who=asked.visitor.who, reviewers=lines, then=within(asked.query.get("then", "/you")))
 
 
 PAGE = Page(
