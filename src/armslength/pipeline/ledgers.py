@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from armslength.base.clock import Clock, stamp
@@ -90,7 +91,23 @@ class Entered:
 
 def ledger_of(reader: Reader, *, day: str = "") -> Ledger:
     """The ledgers of a case, as they stood at the end of a day or stand now; signatures checked, persons followed to their present ids."""
-    return ledger(_followed(judgements_of(reader), reader), day=day)
+    if reader.hides:
+        return ledger(_followed(judgements_of(reader), reader), day=day)
+    return _ledger(_Moment(case=reader.case.id, head=reader.head()[1], reader=reader), day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A case as its log stood: all that a ledger is made of is written with an entry of the log."""
+
+    case: str
+    head: str
+    reader: Reader = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=8)
+def _ledger(moment: _Moment, day: str) -> Ledger:
+    return ledger(_followed(judgements_of(moment.reader), moment.reader), day=day)
 
 
 def enter(folder: Path, entry: Entry, *, reason: str, hand: Hand, clock: Clock) -> Entered:

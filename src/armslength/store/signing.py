@@ -25,6 +25,9 @@ from armslength.model.decisions import RETIRE, REVIEWER, Judgement, in_force, to
 from armslength.model.reviewers import Reviewers, reviewers
 from armslength.store.keys import SigningKey, key_id, signed_by
 
+_REMEMBERED = 20_000
+"""Judgements whose signature, once checked, need not be checked again: all of them are looked through after each new one."""
+
 
 def signed(row: Judgement, *, case: str, key: SigningKey) -> Judgement:
     """A judgement with its id, key and signature."""
@@ -33,6 +36,7 @@ def signed(row: Judgement, *, case: str, key: SigningKey) -> Judgement:
     return replace(named, signature=base64.b64encode(bytes.fromhex(key.sign(signed_message(named)))).decode())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def judgement_id(row: Judgement, *, case: str) -> str:
     """The id of a signed judgement."""
     return digest("judgement", case, row.target, row.decision, row.reason, row.who, row.when, row.value, row.supersedes, row.key)
@@ -89,6 +93,7 @@ def _enters(row: Judgement) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _good(row: Judgement, public: str) -> bool:
     """Whether a signature is by a key. Judgements are never changed, and a page checks the same ones again and again."""
     try:
