@@ -121,6 +121,9 @@ def test_a_prefix_that_several_have_lists_them(tmp_path):
         def all(self, _type):
             return [Row("abcd1"), Row("abcd2"), Row("abcd"), Row("ffff0")]
 
+        def starting(self, _type, prefix, *, limit):
+            return [row for row in self.all(Row) if row.id.startswith(prefix)][:limit]
+
     assert find_by_prefix(Shelf(), Row, "FFFF", word="fact").id == "ffff0"
     assert find_by_prefix(Shelf(), Row, "abcd", word="fact").id == "abcd", "a whole id is never ambiguous"
     with pytest.raises(InputError, match="3 facts have an id that begins with 'abcd': abcd1, abcd2, abcd"):

@@ -163,7 +163,7 @@ def test_no_page_names_a_person_outside_quoted_words(case):
     with reading(open_case(case)) as reader:
         paths = [f"/facts/{row.id}" for row in reader.all(Fact)]
         paths += [f"/documents/{row.id}" for row in reader.all(Document)] + [f"/sources/{row.id}" for row in reader.all(Source)]
-    paths += [page.path for page in PAGES if "{" not in page.path]
+    paths += [page.path for page in PAGES if "{" not in page.path and page.path != "/same/pair"]
     app, owner = create_app(open_case(case), gate=Laptop("token")), {"authorization": "Bearer token"}
     with TestClient(app, base_url="http://127.0.0.1", headers=owner) as client:
         for path in paths:

@@ -123,7 +123,7 @@ def divide_command(*, case: Path, row: str, parts: tuple[str, ...], reviewer: st
     _tell("Divided", divide_claim(case, row, drafts, reason=reason, hand=hand, clock=SystemClock()), machine=machine)
 
 
-@click.command("chain", short_help="Say who stands behind a claim, where the program read it wrongly.")
+@click.command("chain", short_help="Say who stands behind a claim, where it was misread.")
 @options.case_argument
 @click.argument("row", metavar="CLAIM")
 @click.option("--voice", "voices", multiple=True, metavar="VOICE", help=_VOICE)

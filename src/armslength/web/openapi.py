@@ -95,7 +95,7 @@ def _file(download: Download) -> dict[str, Any]:
         "summary": download.does,
         "operationId": "download" + _name(download.path),
         "parameters": _parameters(download.path, download.queries),
-        "responses": {"200": _answer("The file.", "*/*", {"type": "string"}), **_said("403", "404", "422")},
+        "responses": {"200": _answer("The file.", "*/*", {}), **_shown("403", "404", "422")},
     }
 
 
@@ -114,6 +114,11 @@ def _answer(says: str, media_type: str, schema: Mapping[str, Any]) -> dict[str, 
 
 def _said(*statuses: str) -> dict[str, Any]:
     return {status: _answer(_PROBLEMS[status], "application/json", {"$ref": _REF.format(name="Says")}) for status in statuses}
+
+
+def _shown(*statuses: str) -> dict[str, Any]:
+    """What is the matter, said as a page: to whoever asks for a file."""
+    return {status: _answer(_PROBLEMS[status], "text/html", {"type": "string"}) for status in statuses}
 
 
 def _sentence(function: Callable[..., object]) -> str:
