@@ -82,6 +82,8 @@ class Seen:
     kept: list[str] = field(default_factory=list)
     """Judgements that were acknowledged."""
     conflicts: int = 0
+    gone: int = 0
+    """Facts asked for that are others since somebody decided: their name is made of their passages."""
     errors: list[str] = field(default_factory=list)
 
 
@@ -163,6 +165,7 @@ def _people(port: int, users: int, seconds: float, ground: Ground) -> Seen:
             whole.spent[what] += spent
         whole.kept += part.kept
         whole.conflicts += part.conflicts
+        whole.gone += part.gone
         whole.errors += part.errors
     return whole
 
@@ -245,6 +248,9 @@ class Person:
         if answer.status_code == 409:
             self.seen.conflicts += 1
             return None
+        if answer.status_code == 404 and what == "a fact":
+            self.seen.gone += 1
+            return None
         if answer.status_code != 200:
             self.seen.errors.append(f"{what}: {answer.status_code} at {address}: {answer.text[:200] if body else ''}")
             return None
@@ -267,6 +273,7 @@ def _report(case: Case, seen: Seen, *, seconds: float, processor: float, memory:
     lost = [row for row in seen.kept if row not in there or row not in logged]
     problems = verify_case(case).problems
     print(f"{len(seen.kept):,} judgements acknowledged, {len(lost)} of them lost; {seen.conflicts:,} refused: decided meanwhile")
+    print(f"{seen.gone:,} times a fact was asked for that had become another")
     print(f"{len(seen.errors)} errors; {len(problems)} problems found by verify")
     for line in [*seen.errors[:10], *(f"{row.where}: {row.what}" for row in problems[:10])]:
         print(f"  {line}")
