@@ -172,7 +172,7 @@ def dispute_an_edge(page: Page, office: Office) -> None:
 
 def make_one_and_take_apart(page: Page, office: Office) -> None:
     """Make two facts one after looking at what would become of them, and take it back."""
-    wait(lambda: not page.request.get(f"{office.heron}/api/progress").json()["progress"]["pending"])
+    wait(lambda: not page.request.get(f"{office.heron}/api/progress").json()["now"]["busy"])
     before = office.facts()
     follow(page, "One or two")
     to(page, "level")
