@@ -7,13 +7,13 @@ Never: writes, repairs, or stops at the first problem. Memory does not grow with
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from armslength.store.case import DATABASE_FILE, Case, case_engine
 from armslength.store.database import DATABASE_ERRORS, explain, is_sqlite, snapshot
 from armslength.store.migrate import stored_version
 from armslength.store.report import RESTORE, Findings, Problem, VerifyReport
-from armslength.store.schema import APPEND_ONLY, SCHEMA_VERSION
+from armslength.store.schema import APPEND_ONLY, METADATA, SCHEMA_VERSION
 from armslength.store.verify_judgements import check_judgements
 from armslength.store.verify_locked import verify_locked
 from armslength.store.verify_log import check_keys, check_log
@@ -49,6 +49,7 @@ def _verify(connection: Connection, case: Case, *, trusted_key: str | None, head
         findings.note(f"This is a travel copy of the case {case.copy_of}: it has no sources, and names in it are hidden for good.")
     with findings.step(DATABASE_FILE):
         check_database(connection, findings)
+    check_tables(connection, findings)
     chain = check_log(connection, case, findings)
     check_keys(connection, case, findings, chain, trusted_key=trusted_key, head=head)
     check_sources(connection, case, findings)
@@ -87,3 +88,12 @@ def check_database(connection: Connection, findings: Findings) -> None:
             "Open the case with the newest armslength first.",
         )
     findings.checked.append(f"database: schema {version}, {len(wanted)} triggers")
+
+
+def check_tables(connection: Connection, findings: Findings) -> None:
+    """Every table can be read, also those of which nothing else is checked because a build can make them anew."""
+    if findings.problems:
+        return  # a database of another schema lacks tables, and that was said
+    for table in METADATA.sorted_tables:
+        with findings.step(f"table {table.name}"):
+            connection.execute(select(*table.columns).limit(1)).first()
