@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -15,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
+from browser_server import served
 from fastapi import FastAPI
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -57,23 +54,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     case = web_samples.sample_case(tmp_path_factory.mktemp("browser") / "case", FixedClock(at=datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)))
     with served(create_app(case)) as found:
         yield found
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """Serve an application on a free port; gives its address."""
-    bound = socket.socket()
-    bound.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", ws="none"))
-    thread = threading.Thread(target=lambda: server.run(sockets=[bound]))
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    bound.close()
 
 
 @pytest.fixture(scope="session")

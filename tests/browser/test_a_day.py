@@ -77,6 +77,8 @@ def to(page: Page, wanted: str, *, most: int = 400) -> None:
 
 
 def follow(page: Page, wanted: str) -> None:
+    """Go to a link and along it; a page that shows work going on is left when it has shown the end of it."""
+    expect(page.locator("[data-doing]")).to_have_count(0, timeout=SECONDS * 1000)
     to(page, wanted)
     with page.expect_navigation():
         press(page, "Enter")

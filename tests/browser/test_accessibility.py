@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from browser_looks import LOOKS, opened
+from browser_looks import AXE, LOOKS, SERIOUS, opened
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-RUN = """async () => {
-  const found = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
-  return found.violations.filter((one) => ["serious", "critical"].includes(one.impact))
-    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + node.html.slice(0, 120)).join(" | ")}`);
-}"""
 LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((one) => one.getAttribute('href'))"
 MOST = 80
 """Kinds of addresses that are followed."""
@@ -52,7 +45,7 @@ def test_no_page_keeps_anybody_out(browser, workplace, look):
         for address in reached(page, workplace.start):
             kinds.append(pattern(address))
             page.evaluate(AXE)
-            if complaints := page.evaluate(RUN):
+            if complaints := page.evaluate(SERIOUS):
                 found[pattern(address)] = complaints
             if look == "phone":
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), f"{address} is wider than a phone"

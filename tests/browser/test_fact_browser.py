@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
 from browser_looks import LOOKS
+from browser_server import served
+from fact_pages import PAGES
 from large_fact import large_case
 from playwright.sync_api import Browser, Page, expect
 
@@ -25,35 +23,10 @@ from armslength.web.app import create_app
 from armslength.web.visitors import Laptop
 from pipeline.reviewer_hands import Ticking, hand, reviewed_case
 
-LEAD = "Norland keeps secret police stations abroad to reach exiles, campaigners say.\n\n"
-TWELVE = "Norland runs at least 12 overseas police stations"
-PAGES = {
-    "one.txt": f"A page about stations\n\n{TWELVE}, according to the Lantern Institute.\n",
-    "two.txt": f"Another page\n\n{TWELVE}, Lantern Institute researchers said on Tuesday.\n",
-    "three.txt": f"A third page\n\n{LEAD}Norland runs 13 overseas police stations, according to the Harbour Union.\n",
-    "four.txt": f"A fourth page\n\n{LEAD}Norland runs 15 overseas police stations, according to the Mill Street Group.\n",
-}
-
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return open_case(reviewed_case(tmp_path_factory.mktemp("fact-browser"), PAGES) / "case")
-
-
-@contextmanager
-def served(app: object) -> Iterator[str]:
-    bound = socket.socket()
-    bound.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", ws="none"))  # type: ignore[arg-type]
-    thread = threading.Thread(target=lambda: server.run(sockets=[bound]))
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    bound.close()
 
 
 @pytest.fixture(scope="module")

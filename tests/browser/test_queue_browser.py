@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
-import uvicorn
+from browser_looks import AXE, SERIOUS
+from browser_server import served
 from playwright.sync_api import Browser, Page, expect
 
 from armslength.model.decisions import Judgement
@@ -23,9 +20,6 @@ from armslength.web.app import create_app
 from armslength.web.visitors import Laptop
 from pipeline.reviewer_hands import Ticking, hand, keys_of, reviewed_case
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-SERIOUS = """async () => (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations
-  .filter((one) => ["serious", "critical"].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`)"""
 LEAD = "Norland keeps secret police stations abroad to reach exiles, campaigners say.\n\n"
 LAND = ("Norland", "Sudland", "Westland", "Ostland", "Midland", "Farland")
 """Each has a count that three pages give, two of them from one institute."""
@@ -53,20 +47,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 @pytest.fixture(scope="module")
 def address(case: Case) -> Iterator[str]:
-    bound = socket.socket()
-    bound.bind(("127.0.0.1", 0))
     with Desk(case, Ticking(), keys=keys_of(case.folder), quiet=0.0) as desk:
         app = create_app(case, gate=Laptop("t", hand=hand(case.folder)), desk=desk)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", ws="none"))
-        thread = threading.Thread(target=lambda: server.run(sockets=[bound]))
-        thread.start()
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-    bound.close()
+        with served(app) as found:
+            yield found
 
 
 @pytest.fixture

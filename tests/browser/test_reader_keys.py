@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from browser_looks import opened
+from browser_looks import AXE, SERIOUS, opened
 from playwright.sync_api import Page, expect
 
 from armslength.base.clock import FixedClock, SystemClock
@@ -31,10 +30,6 @@ from armslength.web.app import create_app
 from armslength.web.visitors import Laptop
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
-
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-SERIOUS = """async () => (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations
-  .filter((one) => ["serious", "critical"].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`)"""
 
 
 @dataclass(frozen=True)

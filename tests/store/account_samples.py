@@ -33,3 +33,7 @@ class Hands:
     def code(self, secret: bytes = SECRET, *, steps: int = 0) -> str:
         """What an app shows now."""
         return code_at(secret, step_of(self.at) + steps)
+
+    def next_code(self, secret: bytes = SECRET) -> str:
+        """What an app shows next: time goes on, for each code is good once."""
+        return self.later(seconds=30).code(secret)

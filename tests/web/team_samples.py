@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,44 +13,19 @@ from starlette.testclient import TestClient
 
 from armslength.model.custody import LogEntry
 from armslength.pipeline.desk import Desk
-from armslength.store.accounts.codes import code_at, step_of
 from armslength.store.accounts.grants import give_role
 from armslength.store.accounts.keeping import account_named, add_account, ask_for_codes
 from armslength.store.accounts.opening import Accounts, open_accounts
 from armslength.store.case import Case
-from armslength.store.locks import Cost
 from armslength.store.log import entry_data
 from armslength.store.read import reading
 from armslength.web.app import create_app
 from armslength.web.team.gate import COOKIE, Team
+from store.account_samples import CHEAP, SECRET, WORDS, Hands
 
-CHEAP = Cost(memory_kib=32, passes=1, lanes=1)
 ADDRESS = "https://cases.example.org"
-WORDS = "correct horse battery staple"
-OTHER_WORDS = "quiet harbour under the moon"
-SECRET = b"12345678901234567890"
 ELSEWHERE = "e" * 32
 """A case that is not the one that is served."""
-
-
-@dataclass
-class Hands:
-    """A clock that is moved by hand."""
-
-    at: datetime = datetime(2026, 3, 2, 3, 4, 5, tzinfo=UTC)
-    source: str = "by hand"
-
-    def now(self) -> datetime:
-        return self.at
-
-    def later(self, **how: float) -> Hands:
-        self.at += timedelta(**how)
-        return self
-
-    def code(self, secret: bytes = SECRET) -> str:
-        """What an app shows; time goes on, for each code is good once."""
-        self.later(seconds=30)
-        return code_at(secret, step_of(self.at))
 
 
 @dataclass
@@ -78,14 +53,14 @@ class House:
         for role in elsewhere:
             give_role(self.accounts, made, ELSEWHERE, role, clock=self.clock, actor="setup")
         if codes:
-            ask_for_codes(self.accounts, made.id, SECRET, code=self.clock.code(), clock=self.clock, actor="setup")
+            ask_for_codes(self.accounts, made.id, SECRET, code=self.clock.next_code(), clock=self.clock, actor="setup")
         return who
 
     def log_in(self, who: str, *, words: str = WORDS, browser: TestClient | None = None, then: str = "/") -> TestClient:
         """A browser in which somebody is logged in."""
         browser = browser or self.browser()
         codes = account_named(self.accounts, who).codes
-        answer = log_in(browser, who, words, self.clock.code() if codes else "", then=then)
+        answer = log_in(browser, who, words, self.clock.next_code() if codes else "", then=then)
         assert answer.status_code == 303, answer.text
         return browser
 
@@ -102,7 +77,7 @@ class House:
 
 def open_house(case: Case, folder: Path, *, proxy: str = "", where: str = "") -> House:
     """A case, served to a team that is still empty. `where` its accounts are; a file unless told otherwise."""
-    clock = Hands()
+    clock = Hands(at=datetime(2026, 3, 2, 3, 4, 5, tzinfo=UTC))
     accounts = open_accounts(where or str(folder / "team.accounts"), make=True, cost=CHEAP)
     desk = Desk(case, clock)
     gate = Team(accounts, case=case, desk=desk, address=ADDRESS, clock=clock, proxy=proxy)

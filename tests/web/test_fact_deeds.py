@@ -9,6 +9,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from fact_pages import PAGES
 from starlette.testclient import TestClient
 
 from armslength.model.custody import LogEntry
@@ -24,14 +25,6 @@ from armslength.web.visitors import Laptop, ReadOnly
 from pipeline.reviewer_hands import Ticking, hand, reviewed_case
 
 HERE = "http://127.0.0.1:8765"
-LEAD = "Norland keeps secret police stations abroad to reach exiles, campaigners say.\n\n"
-TWELVE = "Norland runs at least 12 overseas police stations"
-PAGES = {
-    "one.txt": f"A page about stations\n\n{TWELVE}, according to the Lantern Institute.\n",
-    "two.txt": f"Another page\n\n{TWELVE}, Lantern Institute researchers said on Tuesday.\n",
-    "three.txt": f"A third page\n\n{LEAD}Norland runs 13 overseas police stations, according to the Harbour Union.\n",
-    "four.txt": f"A fourth page\n\n{LEAD}Norland runs 15 overseas police stations, according to the Mill Street Group.\n",
-}
 
 
 @pytest.fixture(scope="module")

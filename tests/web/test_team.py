@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import web_samples
 from starlette.requests import Request
-from team_samples import ADDRESS, OTHER_WORDS, WORDS, House, cookie, hidden, log_in, open_house, send, token_of
+from team_samples import ADDRESS, House, cookie, hidden, log_in, open_house, send, token_of
 
 from armslength.base.clock import FixedClock
 from armslength.base.errors import CaseError, InputError
@@ -35,6 +35,7 @@ from armslength.web.pages import PAGES
 from armslength.web.team import serving
 from armslength.web.team.gate import COOKIE, Team, https_origin
 from armslength.web.team.rates import Rate, Rates
+from store.account_samples import OTHER_WORDS, WORDS
 
 WRONG = "is not right, or there were too many tries"
 FIVE_MINUTES = timedelta(minutes=5)
@@ -121,7 +122,7 @@ def test_a_locked_account_looks_like_a_wrong_passphrase(house):
 
 def test_a_code_is_not_taken_twice(house):
     house.account("heron", "reviewer")
-    code = house.clock.code()
+    code = house.clock.next_code()
     assert log_in(house.browser(), "heron", WORDS, code).status_code == 303
     assert log_in(house.browser(), "heron", WORDS, code).status_code == 403
 

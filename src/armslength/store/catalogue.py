@@ -66,13 +66,6 @@ class Catalogue:
         """How many codes a scheme has."""
         return int(self._rows(select(func.count()).select_from(TOTALS).where(TOTALS.c.scheme == scheme))[0][0])
 
-    def by_kind(self, scheme: str) -> list[tuple[str, str, int]]:
-        """(code, kind, total): of `month` lanes, of `response` (country) codes of responses. In order of code and kind."""
-        rows = self._rows(
-            select(TOTALS.c.code, TOTALS.c.kind, TOTALS.c.n).where(TOTALS.c.scheme == scheme).order_by(TOTALS.c.code, TOTALS.c.kind)
-        )
-        return [(code, kind, int(n)) for code, kind, n in rows]
-
     def facts_by(self, name: str) -> list[tuple[Any, int]]:
         """How many facts there are by one of the filters `section`, `standing`, `kind`, `country`, `state` or `year`, in order."""
         column = TOTALS.c[name]
@@ -218,16 +211,6 @@ class Catalogue:
 
     # what has a date
 
-    def dated(
-        self, *, lane: str = "", year: int | None = None, month: int | None = None, country: str | None = None, limit: int, offset: int = 0
-    ) -> list[DatedEntry]:
-        """Documents, counts, incidents and responses by date. Year 0 are those without; month 0 those known to the year only."""
-        asked = {"lane": lane or None, "year": year, "month": month, "country": country}
-        conditions = [DATED.c[name] == value for name, value in asked.items() if value is not None]
-        order = (DATED.c.year, DATED.c.month, DATED.c.edtf, DATED.c.lane, DATED.c.id)
-        rows = self._mappings(select(DATED).where(*conditions).order_by(*order).limit(limit).offset(offset))
-        return [DatedEntry(**row) for row in rows]
-
     def dated_between(
         self, *, lanes: Collection[str], country: str = "", since: int = 0, until: int = 0, limit: int, offset: int = 0
     ) -> list[DatedEntry]:
@@ -256,15 +239,12 @@ class Catalogue:
 
     def months(self) -> list[tuple[int, int, str, int]]:
         """(year, month, lane, how many) of everything with a date, in order; (0, 0) of what has none."""
+        by = (TOTALS.c.code, TOTALS.c.kind)
         found = []
-        for code, lane, n in self.by_kind("month"):
+        for code, lane, n in self._rows(select(*by, TOTALS.c.n).where(TOTALS.c.scheme == "month").order_by(*by)):
             year, _, month = code.partition("-")
-            found.append((int(year or 0), int(month or 0), lane, n))
+            found.append((int(year or 0), int(month or 0), str(lane), int(n)))
         return found
-
-    def responses_by_country(self) -> list[tuple[str, str, int]]:
-        """(country, code of the response, how many), in order."""
-        return self.by_kind("response")
 
     # searching
 

@@ -237,10 +237,6 @@ class CatalogueWriter:
             self._connection.execute(delete(tables.APPEARANCES).where(tables.APPEARANCES.c.doc.in_(some)))
         return found
 
-    def sources_of(self, docs: Collection[str]) -> set[str]:
-        """Sources that documents are known to appear in."""
-        return set(self._in(select(tables.APPEARANCES.c.source), tables.APPEARANCES.c.doc, docs))
-
     def put_sources(self, entries: Sequence[SourceEntry]) -> None:
         """Let sources stand in the place of what stood for them."""
         for some in _cut(sorted(row.id for row in entries), _CHUNK):
@@ -387,8 +383,6 @@ def _totals_of_document(lang: str, publisher: str, claims: int) -> Counter[Key]:
 
 def _totals_of_dated(get: Any) -> Iterator[Key]:
     yield total_key("month", f"{get('year'):04}-{get('month'):02}" if get("year") else "", kind=get("lane"))
-    if get("lane") == "response":
-        yield total_key("response", get("country"), kind=get("code"))
 
 
 def _cut(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:

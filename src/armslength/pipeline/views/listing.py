@@ -14,7 +14,6 @@ from armslength.base.language import marked
 from armslength.model.catalogue import Chosen
 from armslength.model.codec import from_json
 from armslength.model.facts import Fact
-from armslength.pipeline.views import words
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.lines import SECTIONS, FactLine, fact_lines
 from armslength.store.catalogue import ORDERS
@@ -172,10 +171,3 @@ def with_older(reader: Reader, lines: Iterable[FactLine]) -> tuple[FactLine, ...
     for head, row_id, body in reader.catalogue.under(under.keys()):
         under[head].append((row_id, body))
     return tuple(replace(line, older=read_lines(reader, under[line.id])) if under[line.id] else line for line in tops)
-
-
-def period_words(since: int, until: int) -> str:
-    """A period of years in words; empty for any."""
-    if since and until:
-        return words.dated(f"{since:04}") if since == until else f"{since} to {until}"
-    return f"from {since}" if since else f"until {until}" if until else ""

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from armslength.base.clock import Clock, stamp
 from armslength.base.errors import ArmslengthError, CaseError, InputError
@@ -192,12 +192,6 @@ def codes_left(accounts: Accounts, account: str) -> int:
     """How many recovery codes an account has not used yet."""
     with accounts.looking() as connection:
         return recovery_codes_left(connection, account)
-
-
-def count_accounts(accounts: Accounts) -> int:
-    """How many accounts there are."""
-    with accounts.looking() as connection:
-        return connection.execute(select(func.count()).select_from(ACCOUNTS)).scalar_one()
 
 
 def folded(who: str) -> str:
