@@ -8,12 +8,14 @@ from armslength.model.claims import Claim
 from armslength.model.facts import Count, Fact, Origins
 from armslength.model.outcome import Rejected
 from armslength.pipeline.building import build
+from armslength.pipeline.counting import count_again
 from armslength.pipeline.sameness import withdraw
 from armslength.pipeline.verdicting import reading as read_edit
 from armslength.pipeline.verdicting import say_of
 from armslength.store.case import open_case
 from armslength.store.read import reading
 from armslength.store.verify import verify_case
+from armslength.store.write import writing
 from pipeline.reviewer_hands import Ticking, hand
 
 ONE = "Norland runs at least 12 overseas police stations, according to the Lantern Institute.\n"
@@ -88,6 +90,8 @@ def test_a_fact_is_accepted_as_it_is_and_rejected_wherever_its_claims_go(case, c
     assert len(rejected(case, "review")) == 1
     done = say(case, clock, grown.id, "fact", "reject")
     assert ("machine", "rejected") in {(gone.state, made.state) for gone in done.gone for made in done.made}
+    with writing(open_case(case), clock=clock, actor="heron") as writer:
+        count_again(writer)
     with reading(open_case(case)) as reader:
         counted = {row for count in reader.all(Count) if count.unit == "facts" for row in count.supports}
     assert grown.id not in counted

@@ -16,7 +16,8 @@ from armslength.base.ids import digest
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.facts import Count, Fact, Origins
-from armslength.model.ontology import Ontology, takes_in
+from armslength.model.ontology import Ontology
+from armslength.model.ontology.scope import methods_of, passes
 from armslength.model.things import Incident, Response, Site
 
 EVERYTHING = "PROFILE.everything"
@@ -107,7 +108,8 @@ def _profiles(case: Case, ontology: Ontology) -> Iterable[Count]:
     by_id = {claim.id: claim for claim in case.claims}
     for code in ontology.codes("profiles"):
         profile = ontology.profile(code)
-        inside = {claim.id for claim in case.claims if takes_in(ontology, profile, claim)}
+        allowed = methods_of(ontology, profile)
+        inside = {claim.id for claim in case.claims if passes(ontology, profile, allowed, claim)}
         yield _count("coverage", "claims", "claims", inside, profile=code)
         incidents = [row.id for row in case.incidents if any(claim in inside for claim in row.claims if claim in by_id)]
         yield _count("coverage", "incidents", "incidents", incidents, profile=code)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from armslength.lineage.noting import NUMBER, PAGE, PLACE, SUM, TRACED, VOICE
 from armslength.lineage.relations import between_numbers, denials
 from armslength.lineage.sums import sums
-from armslength.lineage.tracing import BATCH, Around, gather
+from armslength.lineage.tracing import BATCH, Around, gather_few
 from armslength.model.entries import Entry
 from armslength.model.facts import Relation
 
@@ -41,13 +41,13 @@ def bear(moved: Sequence[Entry], whole: Around) -> Bearing:
     ids = {row.id for row in moved}
     for keys in _cut(_keys(moved, {NUMBER})):
         members = {row.id for row in kept.of_keys(TRACED, keys)}
-        some = gather(rows.facts(members), whole)
+        some = gather_few(rows.facts(members), whole)
         found.add(NUMBERS, members | ids, between_numbers(some.facts, some.claims, some.cast))
     _denials(moved, ids, whole, found)
     for keys in _cut(_keys(moved, {SUM})):
         totals = kept.of_keys(TRACED, keys)
         pages = {key for row in totals for key, what in row.keys if what == SUM}
-        some = gather(rows.facts({row.id for row in kept.of_keys(TRACED, pages)}), whole)
+        some = gather_few(rows.facts({row.id for row in kept.of_keys(TRACED, pages)}), whole)
         found.add(DERIVES, {row.id for row in totals}, sums(some.facts, some.claims, some.cast))
     for kind in (*NUMBERS, *DERIVES):
         found.of[kind] |= ids
@@ -63,7 +63,7 @@ def _denials(moved: Sequence[Entry], ids: set[str], whole: Around, found: Bearin
     found.of["denies"] |= ids
     for some in _cut(sorted(denying)):
         reached = {row.id for row in kept.of_keys(TRACED, {key - 1 for fact in some for key in _asks(denying[fact])})}
-        here = gather(whole.rows.facts({*reached, *some}), whole)
+        here = gather_few(whole.rows.facts({*reached, *some}), whole)
         found.add(DENIES, set(some), denials(here.facts, here.claims, here.cast))
 
 

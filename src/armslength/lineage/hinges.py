@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from armslength.lineage.claims import claim_edges, share
-from armslength.lineage.documents import ONE_TEXT, one_text
+from armslength.lineage.documents import ONE_TEXT
 from armslength.lineage.hidden import Shared
 from armslength.lineage.judged import Judged
 from armslength.lineage.origins import count_origins
@@ -185,22 +185,16 @@ def _edges(case: _Case, edges: Sequence[LineageEdge]) -> list[Try]:
 
 def _texts(case: _Case) -> list[Try]:
     """Edges between documents without which the fact's documents would be more texts than they are."""
-    texts = case.some.texts
-    docs = {texts.of(doc) for doc in case.fact.documents}
-    around = [edge for edge in texts.edges.values() if texts.of(edge.from_id) in docs]
+    texts, mine = case.some.texts, frozenset(case.fact.documents)
+    around = [edge for text in sorted({texts.of(doc) for doc in mine}) for edge in texts.edges_of.get(text, ())]
     holding = bridges([(edge.from_id, edge.to_id) for edge in around])
     asked = [edge for edge in around if edge.state == "machine" and frozenset({edge.from_id, edge.to_id}) in holding]
-    made: list[tuple[LineageEdge, Texts]] = []
-    for edge in sorted(asked, key=lambda edge: (-doubt_of(edge), edge.id)):
-        left = {pair: row for pair, row in texts.edges.items() if row.id != edge.id}
-        other = Texts(text_of=one_text(texts.text_of, left.values()), edges=left)
-        if len({other.of(doc) for doc in case.fact.documents}) > len(docs):
-            made.append((edge, other))
+    parting = [edge for edge in asked if all(not side.isdisjoint(mine) for side in texts.parted(edge))]
 
-    def make(edge: LineageEdge, other: Texts) -> Hinge:
-        return _hinge(case.traced(texts=other)[0], edge.id, "document", edge.kind, doubt_of(edge))
+    def make(edge: LineageEdge) -> Hinge:
+        return _hinge(case.traced(texts=texts.without(edge))[0], edge.id, "document", edge.kind, doubt_of(edge))
 
-    return [partial(make, edge, other) for edge, other in made]
+    return [partial(make, edge) for edge in sorted(parting, key=lambda edge: (-doubt_of(edge), edge.id))]
 
 
 def _passages(case: _Case, looked_at: Collection[str]) -> list[Try]:

@@ -30,7 +30,7 @@ from armslength.lineage.spellings import NO_SPELLINGS
 from armslength.lineage.tracing import BATCH, Around, Rows, around, cast_of, gather, trace, trace_some
 from armslength.model.claims import Claim
 from armslength.model.codec import to_json
-from armslength.model.decisions import ADD, WITHDRAW, Judgement, in_force
+from armslength.model.decisions import ADD, WITHDRAW, Judgement, concerned, in_force
 from armslength.model.entries import Entries, Entry
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge, Origins, Relation
@@ -112,7 +112,7 @@ def run(writer: Writer, *, engine: Engine, settings: Settings, progress: Progres
 
 def _run(writer: Writer, *, engine: Engine, progress: Progress) -> StageReport:
     told_ever, groups = writer.read.all(Judgement), groups_for(writer.case.folder)
-    every, judgements = ([row for row in rows if row.decision in TAKEN] for rows in (told_ever, in_force(told_ever)))
+    judgements = [row for row in in_force(told_ever) if row.decision in TAKEN]
     kept, rows, people = writer.entries, _Rows(writer, verdicts(judgements)), judged(judgements)
     decided = digest(*sorted(digest(to_json(row)) for row in judgements))
     state, mark, count = read_state(kept), writer.run_of(NAME), writer.read.count(Fact)
@@ -121,16 +121,17 @@ def _run(writer: Writer, *, engine: Engine, progress: Progress) -> StageReport:
         mark is not None and (mark.version, mark.input_hash) == (VERSION, _input(writer, state)) and state.groups == groups.fingerprint
     )
     again = not current or state.judged != decided
-    facts, documents = writer.changes(NAME, Fact), writer.changes(NAME, Document)
+    facts, documents, said = (writer.changes(NAME, kind) for kind in (Fact, Document, Judgement))
     if not again and not told(kept) and not {*facts.docs, *documents.docs}:
         return replace(report, unchanged=True)
     progress(NAME, 0, 3)
     if not current:
         state = State(width=0 if count <= _SMALL else 1 if count <= _MIDDLE else 2)
-        facts, documents = _begin(writer)
-    state, known = replace(state, judged=decided, groups=groups.fingerprint), {row.target for row in every} if again else set()
-    writer.note_seen(NAME, Document, documents)
-    writer.note_seen(NAME, Fact, facts)
+        facts, documents, said = _begin(writer)
+    state = replace(state, judged=decided, groups=groups.fingerprint)
+    known = {row.target for row in concerned(told_ever, said.come) if row.decision in TAKEN}
+    for kind, seen in ((Document, documents), (Fact, facts), (Judgement, said)):
+        writer.note_seen(NAME, kind, seen)
     moved, whole = prepare(documents.docs, Around(rows=rows, kept=kept, groups=groups, spellings=NO_SPELLINGS))
     news = News(come=set(documents.come), gone=set(documents.gone), restless=moved.docs - documents.docs, judged=known)
     texts = _between(writer, whole, people, engine=engine, state=state, news=news)
@@ -147,7 +148,7 @@ def _run(writer: Writer, *, engine: Engine, progress: Progress) -> StageReport:
     return replace(report, notes=(f"{len(lost)} judgements about edges have nothing to apply to any more",) if lost else ())
 
 
-def _begin(writer: Writer) -> tuple[Changes, Changes]:
+def _begin(writer: Writer) -> tuple[Changes, Changes, Changes]:
     """Forget what was traced, and take everything for new."""
     kept = writer.entries
     for space in SPACES:
@@ -155,7 +156,7 @@ def _begin(writer: Writer) -> tuple[Changes, Changes]:
     there = {row.id for row in kept.of_space(RENAMED)}
     kept.note(Entry(space=RENAMED, id=row.id) for row in kept.of_space(HEADS) if row.id not in there)
     writer.drop([NAME, *(f"{NAME}:{number:0{width}x}" for width in (1, 2) for number in range(16**width))])
-    return writer.changes_anew(NAME, Fact), writer.changes_anew(NAME, Document)
+    return writer.changes_anew(NAME, Fact), writer.changes_anew(NAME, Document), writer.changes_anew(NAME, Judgement)
 
 
 def _run_of(state: State) -> Callable[[str], str]:

@@ -66,12 +66,18 @@ class Rows(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Some:
-    """Some facts with all that tracing them needs."""
+class Few:
+    """Some facts with their claims, and who is who in them."""
 
     facts: Sequence[Fact]
     claims: Mapping[str, Claim]
     cast: Cast
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Some(Few):
+    """Some facts with all that tracing them needs."""
+
     texts: Texts
     tables: Tables
 
@@ -125,7 +131,7 @@ def trace_some(ids: Sequence[str], whole: Around, people: Judged) -> Iterator[Do
     rows = whole.rows
     for start in range(0, len(ids), BATCH):
         some = gather(rows.facts(ids[start : start + BATCH]), whole)
-        near = gather(rows.facts_on({doc for fact in some.facts if fact.kind == "denial" for doc in fact.documents}), whole)
+        near = gather_few(rows.facts_on({doc for fact in some.facts if fact.kind == "denial" for doc in fact.documents}), whole)
         claims = {**some.claims, **near.claims}
         shared = {asks(NAME, name) for name in sorted(_owner_names(some.cast))}
         some.heard()
@@ -145,16 +151,24 @@ def _owner_names(cast: Cast) -> set[str]:
 
 def gather(facts: Sequence[Fact], whole: Around) -> Some:
     """Some facts with their claims, documents, entities and texts."""
+    few = gather_few(facts, whole)
+    docs = sorted({doc for fact in facts for doc in fact.documents})
+    edges = _edges_around(docs, whole.rows)
+    ids = {*docs, *(end for edge in edges for end in (edge.from_id, edge.to_id))}
+    texts = Texts(text_of=one_text(ids, edges), edges=_pairs(edges))
+    wide = {claim for fact in facts if len(fact.documents) > 1 for claim in fact.claims}
+    figures = _figures([few.claims[claim] for claim in sorted(wide)], whole)
+    tables = Tables(spellings=whole.spellings, figures=figures)
+    return Some(facts=few.facts, claims=few.claims, cast=few.cast, texts=texts, tables=tables)
+
+
+def gather_few(facts: Sequence[Fact], whole: Around) -> Few:
+    """Some facts with their claims, documents and entities: what is needed to hold them against each other."""
     rows = whole.rows
     claims = _by_id(rows.claims({claim for fact in facts for claim in fact.claims}))
     docs = sorted({doc for fact in facts for doc in fact.documents})
     cast = cast_of(rows.documents(docs), claims.values(), whole, also=[fact.counter for fact in facts])
-    edges = _edges_around(docs, rows)
-    ids = {*docs, *(end for edge in edges for end in (edge.from_id, edge.to_id))}
-    texts = Texts(text_of=one_text(ids, edges), edges=_pairs(edges))
-    wide = {claim for fact in facts if len(fact.documents) > 1 for claim in fact.claims}
-    figures = _figures([claims[claim] for claim in sorted(wide)], whole)
-    return Some(facts=facts, claims=claims, cast=cast, texts=texts, tables=Tables(spellings=whole.spellings, figures=figures))
+    return Few(facts=facts, claims=claims, cast=cast)
 
 
 def _figures(claims: Iterable[Claim], whole: Around) -> Figures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,20 @@ def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
     lifted = {old for row in rows for old in row.replaces}
     gone = {judgement for row in voids if row.id not in lifted for judgement in told(row)["ids"]}
     return [row for row in rows if row.id not in gone]
+
+
+def concerned(judgements: Iterable[Judgement], come: Collection[str]) -> list[Judgement]:
+    """Judgements that came, with those that hold no more because of them, or hold again."""
+    known = {row.id: row for row in judgements}
+    found: dict[str, Judgement] = {}
+    asked = [known[row] for row in sorted(come) if row in known]
+    while asked:
+        row = asked.pop()
+        if row.id not in found:
+            found[row.id] = row
+            older = [*row.replaces, *(told(row)["ids"] if row.decision == VOID else ())]
+            asked += [known[old] for old in older if old in known]
+    return [found[row] for row in sorted(found)]
 
 
 def heads(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:

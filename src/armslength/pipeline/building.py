@@ -18,6 +18,7 @@ from armslength.base.settings import Settings
 from armslength.ingest import run as ingest
 from armslength.model.outcome import Rejected, StageReport
 from armslength.pipeline.cataloguing import catalogue
+from armslength.pipeline.counting import count_again
 from armslength.pipeline.engines import engine_for
 from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.locating import locate
@@ -161,6 +162,7 @@ def export_case(
 ) -> ExportReport:
     """Write a case's content to a folder and record that it left the house; protected persons' names only if `unmasked` asks for them."""
     with writing(open_case(folder, clock=clock, actor=actor), clock=clock, actor=actor) as writer:
+        count_again(writer)
         mask = None if unmasked else mask_for(writer.read)
         return publish.export(writer, to, format=format, summarise=summarise, ledgers=ledger_of, locate=locate, mask=mask)
 

@@ -24,7 +24,7 @@ from armslength.pipeline.following import followed
 from armslength.pipeline.masking import mask_for
 from armslength.pipeline.pending import Pending, note_carried_out, pending, stages_for
 from armslength.pipeline.progress import told_to_pages
-from armslength.pipeline.queueing import update_queue
+from armslength.pipeline.queueing import note_for_queue, waits_for_queue, weigh_for_queue
 from armslength.pipeline.remaking import Comparison, Outcome, comparing
 from armslength.pipeline.runner import run_stages
 from armslength.pipeline.speaking import spoken_of
@@ -36,6 +36,8 @@ from armslength.store.write import Writer
 
 GIVES_WAY = 20.0
 """Seconds for which a pass gives way to judgements; then it goes on to its end, and they wait for a stage."""
+QUEUE = 20
+"""Facts that are weighed for the queue in one turn: a second's work at most, but for a fact of hundreds of passages."""
 _RESTARTS = 3
 """Times that a pass begins anew because something was decided between two stages; then all stages run in one write."""
 _BETWEEN_TRIES = 0.5
@@ -133,6 +135,21 @@ def carry_out_pending(work: Pass) -> tuple[Came, ...]:
             return _came(done.rows, comparison, now)
 
 
+def weigh_queue(work: Pass, *, until: Callable[[], bool]) -> None:
+    """Weigh what waits for it, in turns of a few facts, until something else is to be done. Raises StoppedError where the server ends."""
+    with reading(work.case) as reader:
+        left, tries = waits_for_queue(reader), 0
+    while left and not until():
+        try:
+            with work.turn.writing() as writer:
+                writer.pause = work.turn.pause(gives_way=tries < _RESTARTS)
+                left = weigh_for_queue(writer, most=QUEUE) is not None
+                tries = 0
+        except GaveWayError:
+            work.turn.let_others()
+            tries += 1
+
+
 def _catalogue(work: Pass) -> None:
     """Bring the lists up to date where nothing else is to be done: after a disclosure, or with a case that an older program made."""
     with work.turn.writing() as writer:
@@ -157,7 +174,7 @@ def _run(work: Pass, found: Pending, comparison: Comparison, engine: Engine) -> 
                 place += len(due)
                 if place >= len(stages):
                     catalogue(writer, progress=work.progress)
-                    update_queue(writer)
+                    note_for_queue(writer)
                     note_carried_out(writer)
                     return found
         except GaveWayError:

@@ -24,6 +24,7 @@ from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement, Release, heads, told
 from armslength.model.facts import Fact
 from armslength.pipeline.clearing import PROPOSE, RELEASE, Gated, Wanted, gate, record_of, secrets_of
+from armslength.pipeline.counting import count_again
 from armslength.pipeline.enclosing import stamps_of, tables_beside
 from armslength.pipeline.finding import find_by_prefix
 from armslength.pipeline.naming import refuse_names
@@ -231,6 +232,7 @@ def _releaser(hand: Hand) -> Releaser:
 @contextmanager
 def _open(folder: Path, hand: Hand, clock: Clock) -> Iterator[Writer]:
     with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
+        count_again(writer)
         yield writer
 
 

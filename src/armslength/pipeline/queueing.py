@@ -4,6 +4,9 @@ In:  a case inside one step of writing; which facts lineage traced again, which 
 Out: items, noted by kind under numbers that put the most important first, so that a page reads the first few by an index.
 Never: decides anything; looks at facts that the change does not concern; makes an item of a person. Everything here can be thrown away and
 is made again.
+
+What is to be looked at again is noted at once (`note_for_queue`). Weighing it takes longer than carrying a judgement out, so the server
+does it in steps afterwards, when nobody waits for it (`weigh_for_queue`).
 """
 
 from __future__ import annotations
@@ -29,10 +32,13 @@ from armslength.resolve.judged import DECISIONS as PAIRS
 from armslength.resolve.near import NAMES
 from armslength.review.priority import Stake, Swing, claim_item, edge_item, fact_item
 from armslength.store.entries import StoredEntries
+from armslength.store.read import Reader
 from armslength.store.write import Writer
 
 NAME = "queue"
 VERSION = "1"
+BODIES = "rename"
+"""The space in which bodies are noted whose names are others now, until they are compared with their like."""
 _BATCH = 400
 """Facts weighed at a time."""
 _CAN_CHANGE = ("supersedes", "contradicts")
@@ -48,33 +54,71 @@ class Weighed:
 
 def update_queue(writer: Writer) -> int:
     """Bring the queue up to date; returns how many facts were weighed again."""
+    note_for_queue(writer)
+    weighed = 0
+    while found := weigh_for_queue(writer, most=_BATCH):
+        weighed += found.weighed
+    return weighed
+
+
+def note_for_queue(writer: Writer) -> None:
+    """Note which facts and bodies are to be weighed again; what waits for people is brought up to date at once."""
     with writer.together():
         kept = writer.entries
         anew = [read_noted(row.body).version for row in kept.of_ids(STATE, [STATE_ID])] != [VERSION]
-        judged = writer.changes_anew(NAME, Judgement) if anew else writer.changes(NAME, Judgement)
-        traced = [] if anew else kept.of_space(REWEIGH)
-        if not anew and not traced and not judged.come:
-            return 0
-        _forget(kept, anew=anew)
-        kept.note([Entry(space=STATE, id=STATE_ID, body=Noted(version=VERSION, seq=writer.read.head()[0]).text)])
-        said = verdicts(writer.read.all(Judgement))
-        spoken_of, named = _judged(writer, judged.come)
-        facts = set(writer.read.ids(Fact)) if anew else {row.id for row in traced} | spoken_of
-        kept.forget(traced)
-        for some in _cut(sorted(facts)):
-            _weigh(writer, some, said)
+        changes = writer.changes_anew if anew else writer.changes
+        judged, bodies = changes(NAME, Judgement), changes(NAME, Entity)
         writer.note_seen(NAME, Judgement, judged)
-        bodies = writer.changes_anew(NAME, Entity) if anew else writer.changes(NAME, Entity)
         writer.note_seen(NAME, Entity, bodies)
-        pair_items(writer, facts, note_names(writer, bodies) | named, note=lambda items: _note(kept, items))
-        _replace_all(kept, people_items(writer.read), ("conflict", "finding", "lost", "due"))
-        return len(facts)
+        if anew:
+            _forget(kept)
+        facts, named = _judged(writer, judged.come)
+        _wait(kept, REWEIGH, writer.read.ids(Fact) if anew else facts)
+        _wait(kept, BODIES, note_names(writer, bodies) | named)
+        if anew or judged.come or kept.of_space(REWEIGH, most=1):
+            kept.forget(kept.of_ids(STATE, [STATE_ID]))
+            kept.note([Entry(space=STATE, id=STATE_ID, body=Noted(version=VERSION, seq=writer.read.head()[0]).text)])
+            _replace_all(kept, people_items(writer.read), ("conflict", "finding", "lost", "due"))
 
 
-def _forget(kept: StoredEntries, *, anew: bool) -> None:
-    """Forget how far the queue was brought up to date; anew: everything that was noted for it."""
-    spaces = (REWEIGH, HINGES, NAMES, *(SPACE + kind for kind in KINDS)) if anew else ()
-    for space in (STATE, *spaces):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something that was weighed for the queue."""
+
+    weighed: int
+    """Facts."""
+
+
+def waits_for_queue(reader: Reader) -> bool:
+    """Whether anything waits to be weighed."""
+    return bool(reader.entries.of_space(REWEIGH, most=1) or reader.entries.of_space(BODIES, most=1))
+
+
+def weigh_for_queue(writer: Writer, *, most: int) -> Step | None:
+    """Weigh some of the facts, and then bodies, that wait for it, at most so many; None where none waits."""
+    with writer.together():
+        kept = writer.entries
+        facts = kept.of_space(REWEIGH, most=most)
+        bodies = [] if facts else kept.of_space(BODIES, most=most)
+        if not facts and not bodies:
+            return None
+        kept.forget([*facts, *bodies])
+        ids = {row.id for row in facts}
+        if facts:
+            _weigh(writer, sorted(ids), verdicts(writer.read.all(Judgement)))
+        pair_items(writer, ids, {row.id for row in bodies}, note=lambda items: _note(kept, items))
+        return Step(weighed=len(facts))
+
+
+def _wait(kept: StoredEntries, space: str, ids: Collection[str]) -> None:
+    """Note what waits to be weighed, each once."""
+    there = {row.id for row in kept.of_ids(space, ids)}
+    kept.note(Entry(space=space, id=row) for row in sorted(set(ids) - there))
+
+
+def _forget(kept: StoredEntries) -> None:
+    """Forget everything that was noted for the queue."""
+    for space in (STATE, REWEIGH, BODIES, HINGES, NAMES, *(SPACE + kind for kind in KINDS)):
         kept.forget(kept.of_space(space))
 
 
@@ -202,7 +246,3 @@ def _replace_all(kept: StoredEntries, items: Iterable[Item], kinds: Sequence[str
         kept.forget(kept.of_space(SPACE + kind))
     _note(kept, items)
 
-
-def _cut(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]

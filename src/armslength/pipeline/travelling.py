@@ -29,6 +29,7 @@ from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected, StageRun
 from armslength.model.things import Entity, Incident, Response, Site
 from armslength.pipeline.cataloguing import catalogue
+from armslength.pipeline.counting import count_again
 from armslength.pipeline.masking import mask_for
 from armslength.store.case import Case, create_case, open_case
 from armslength.store.locks import Lock
@@ -47,6 +48,8 @@ def make_travel_copy(folder: Path, to: Path, *, lock: Lock | None, clock: Clock,
         raise InputError(f"{folder} is a travel copy itself. Copy its folder as it is.")
     if to.resolve().is_relative_to(case.folder.resolve()):
         raise InputError(f"{to} lies in the case. Give --to a folder elsewhere.")
+    with writing(case, clock=clock, actor=actor) as writer:
+        count_again(writer)
     with reading(case) as reader:
         hide = mask_for(reader)
         copy = create_case(to, name=mask(case.name, hide.names), clock=clock, actor=actor, lock=lock, copy_of=case.id)

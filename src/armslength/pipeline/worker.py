@@ -15,7 +15,7 @@ from threading import Condition, Thread
 from armslength.base.clock import Clock, stamp
 from armslength.base.errors import ArmslengthError
 from armslength.base.settings import Settings
-from armslength.pipeline.carrying import Came, Pass, StoppedError, Turn, carry_out_pending
+from armslength.pipeline.carrying import Came, Pass, StoppedError, Turn, carry_out_pending, weigh_queue
 from armslength.store.case import Case
 
 QUIET, LONGEST = 0.4, 3.0
@@ -141,17 +141,20 @@ class Worker:
 
     def _run(self) -> None:
         while self._due():
-            failed, came, begun = MISTAKE, tuple[Came, ...](), time.monotonic()
+            failed, begun = MISTAKE, time.monotonic()
             try:
-                came = carry_out_pending(self._begin())
+                work = self._begin()
+                self._take_in(carry_out_pending(work))
+                self._rested = time.monotonic() + REST * (time.monotonic() - begun)
+                self._tell("queue", 0, 0)
+                weigh_queue(work, until=lambda: self._again)
                 failed = ""
             except ArmslengthError as error:
                 failed = str(error)
             except StoppedError:
                 failed = ""
             finally:
-                self._rested = time.monotonic() + REST * (time.monotonic() - begun)
-                self._finish(came, failed)
+                self._finish(failed)
 
     def _due(self) -> bool:
         """Wait for something to do, and then until nothing more comes for a moment; False where the server ends."""
@@ -176,14 +179,19 @@ class Worker:
         with self._news:
             self._state = replace(self._state, step=step, done=done, total=total)
 
-    def _finish(self, came: tuple[Came, ...], failed: str) -> None:
+    def _take_in(self, came: tuple[Came, ...]) -> None:
+        """Let pages tell what came of judgements, before the queue is made anew."""
         with self._news:
             for one in came:
                 self._came[one.judgement] = one
                 self._came.move_to_end(one.judgement)
             while len(self._came) > _REMEMBERED:
                 self._came.popitem(last=False)
-            left = max(0, self._state.waiting - len(came)) if self._again or failed else 0
+            self._state = replace(self._state, waiting=max(0, self._state.waiting - len(came)))
+
+    def _finish(self, failed: str) -> None:
+        with self._news:
+            left = self._state.waiting if self._again or failed else 0
             since = self._state.since if left or self._again else ""
             self._state = Working(busy=self._again, building=self._build, waiting=left, since=since, failed=failed)
             self._news.notify_all()

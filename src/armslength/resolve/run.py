@@ -17,7 +17,7 @@ from armslength.base.ids import digest
 from armslength.base.settings import Settings
 from armslength.model.claims import Claim
 from armslength.model.codec import to_json
-from armslength.model.decisions import Judgement, in_force, is_added_claim, told
+from armslength.model.decisions import Judgement, concerned, in_force, is_added_claim, told
 from armslength.model.entries import NoEntries
 from armslength.model.evidence import Document
 from armslength.model.heads import RENAMED, TOUCHED
@@ -79,23 +79,24 @@ def _run(writer: Writer, progress: Progress) -> StageReport:
     before = read_state(writer.entries)
     mark = writer.run_of(NAME)
     current = mark is not None and (mark.version, mark.input_hash) == (VERSION, _input(writer, before)) and before.stamp == now.stamp
-    documents, claims = writer.changes(NAME, Document), writer.changes(NAME, Claim)
+    documents, claims, said = (writer.changes(NAME, kind) for kind in (Document, Claim, Judgement))
     if current and before.judged == now.judged and not documents.docs | claims.docs:
         return _report(writer, (), unchanged=True)
     progress(NAME, 0, 2)
     found = None
     if current:
         state = replace(before, judged=now.judged)
-        again = set() if before.judged == now.judged else {row.doc for row in writer.read.all(Claim, id=_judged_claims(every))}
+        again = {row.doc for row in writer.read.all(Claim, id=_judged_claims(concerned(told_ever, said.come)))}
         way = _way(writer, judgements, every, everything=False)
         found = update(documents.docs | claims.docs, writer.entries, _Rows(writer), way, state, again=again)
     if found is None or found.whole:
         writer.forget_entries()
         writer.drop([NAME, *(f"{NAME}:{number:0{width}x}" for width in (1, 2) for number in range(16**width))])
-        documents, claims = writer.changes(NAME, Document), writer.changes(NAME, Claim)
+        documents, claims, said = (writer.changes(NAME, kind) for kind in (Document, Claim, Judgement))
         found = _whole(writer, documents.docs | claims.docs, _way(writer, judgements, every, everything=True), now)
     writer.note_seen(NAME, Document, documents)
     writer.note_seen(NAME, Claim, claims)
+    writer.note_seen(NAME, Judgement, said)
     progress(NAME, 1, 2)
     _write(writer, found, documents.docs | claims.docs)
     progress(NAME, 2, 2)

@@ -110,8 +110,8 @@ class StoredEntries:
             numbers |= set(self._connection.execute(select(ENTRY_KEYS.c.no).where(ENTRY_KEYS.c.key.in_(some))).scalars())
         return self.of_numbers(space, numbers)
 
-    def of_space(self, space: str) -> list[Entry]:
-        rows = self._connection.execute(select(*_COLUMNS).where(ENTRIES.c.space == space).order_by(ENTRIES.c.no))
+    def of_space(self, space: str, *, most: int | None = None) -> list[Entry]:
+        rows = self._connection.execute(select(*_COLUMNS).where(ENTRIES.c.space == space).order_by(ENTRIES.c.no).limit(most))
         return [_entry(row) for row in rows]
 
     def heads(self, space: str, keys: Collection[int]) -> list[tuple[int, Entry]]:

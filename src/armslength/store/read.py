@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from hashlib import sha256
 from itertools import product
 from typing import Any, TypeVar, cast
 
@@ -164,6 +165,14 @@ class Reader:
         column = shelf.table.c.id
         found = self._rows(_columns(shelf).where(column >= prefix, column < prefix + "~").order_by(column).limit(limit))
         return [self.hidden(cast("Row", _build(shelf, row))) for row in found]
+
+    def hashes(self, row_type: type[object]) -> str:
+        """A name for all rows of a type as they stand, from their hashes alone."""
+        table = shelf_of(row_type).table
+        found = sha256()
+        for row_hash in self._connection.execute(select(table.c.hash).order_by(table.c.id)).scalars():
+            found.update(row_hash.encode())
+        return found.hexdigest()
 
     def count(self, row_type: type[object], **where: object) -> int:
         """How many rows `all` would return."""

@@ -7,6 +7,8 @@ Never: changes a claim or stores the answer; scope is a question, not a fact (ME
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from armslength.model.claims import Claim
 from armslength.model.ontology.lookup import Ontology
 from armslength.model.ontology.rows import Method, Profile
@@ -14,7 +16,11 @@ from armslength.model.ontology.rows import Method, Profile
 
 def takes_in(ontology: Ontology, profile: Profile, claim: Claim) -> bool:
     """Whether a claim passes every rule that the profile gives. A claim that does not say cannot pass a rule about it."""
-    allowed = methods_of(ontology, profile)
+    return passes(ontology, profile, methods_of(ontology, profile), claim)
+
+
+def passes(ontology: Ontology, profile: Profile, allowed: Collection[str] | None, claim: Claim) -> bool:
+    """The same, where it is known already which methods the profile lets through (`methods_of`)."""
     if profile.kinds and claim.kind not in profile.kinds:
         return False
     if allowed is not None and not any(ontology.canonical(code, scheme="methods") in allowed for code in claim.methods):

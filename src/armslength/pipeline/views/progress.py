@@ -21,6 +21,7 @@ _DOING = {
     "lineage": "tracing who copied whom, and counting origins",
     "review": "holding what people said against what there is",
     "analyse": "counting",
+    "queue": "weighing what to look at next",
 }
 """What a stage does, in words."""
 
