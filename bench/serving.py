@@ -60,7 +60,11 @@ def served(make: Callable[..., Any], *given: Any) -> Iterator[Served]:
 def _serve(bound: socket.socket, ready: Any, make: Callable[..., Any], given: tuple[Any, ...]) -> None:
     import uvicorn
 
+    from armslength.cli.serve import KEEP_ALIVE
+
     application = make(*given)
     ready.set()
-    config = uvicorn.Config(application, log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none")
+    config = uvicorn.Config(
+        application, log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none", timeout_keep_alive=KEEP_ALIVE
+    )
     uvicorn.Server(config).run(sockets=[bound])

@@ -16,6 +16,7 @@ from armslength.lineage.documents import ONE_TEXT, one_text
 from armslength.lineage.hinges import DOUBT, GONE, LARGE, TWO_NAMES, bridges, doubt_of, hinges, joined
 from armslength.lineage.tables import tables_of
 from armslength.lineage.tracing import Some
+from armslength.model.facts import LineageEdge
 from armslength.model.ontology import load
 
 CITY = {"value": 3, "measure": "sites.in_city", "places": [LISBON]}
@@ -147,13 +148,45 @@ def test_bridges_are_the_pairs_whose_loss_makes_one_part_more(pairs):
     nodes = {node for pair in pairs for node in pair}
     whole = parts(nodes, pairs)
     told = {frozenset(pair) for place, pair in enumerate(pairs) if parts(nodes, pairs[:place] + pairs[place + 1 :]) > whole}
-    assert bridges(pairs) == told
+    found = bridges(pairs, "abc")
+    assert found.keys() == told
+    for bridge, sides in found.items():
+        (place,) = [place for place, pair in enumerate(pairs) if frozenset(pair) == bridge]
+        rest = pairs[:place] + pairs[place + 1 :]
+        assert sorted(sides) == sorted(len(reached(end, rest) & set("abc")) for end in bridge)
+
+
+def reached(start, pairs):
+    found, more = {start}, {start}
+    while more:
+        more = {two for pair in pairs if set(pair) & more for two in pair} - found
+        found |= more
+    return found
+
+
+@given(
+    st.sets(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")).filter(lambda pair: pair[0] < pair[1]), min_size=1, max_size=9)
+)
+def test_texts_without_an_edge_are_as_if_it_had_never_been(pairs):
+    rows = [
+        LineageEdge(id=one + two, from_id=one, to_id=two, level="document", kind="excerpt", evidence=(), why="")
+        for one, two in sorted(pairs)
+    ]
+    texts = texts_of(rows)
+    for gone in rows:
+        left = texts_of([row for row in rows if row is not gone])
+        found = texts.without(gone)
+        assert (found.text_of, found.edges) == (left.text_of, left.edges)
+
+
+def texts_of(rows):
+    return Texts(text_of=one_text("abcdef", rows), edges={frozenset({row.from_id, row.to_id}): row for row in rows})
 
 
 @pytest.mark.parametrize("size", [2, 5])
 def test_in_a_ring_nothing_is_a_bridge_and_in_a_chain_everything(size):
     names = [str(number) for number in range(size + 1)]
     chain = list(pairwise(names))
-    assert bridges(chain) == {frozenset(pair) for pair in chain}
-    assert bridges([*chain, (names[-1], names[0])]) == (set() if size > 1 else {frozenset(chain[0])})
-    assert bridges(list(combinations(names, 2))) == (set() if size > 1 else {frozenset(chain[0])})
+    assert bridges(chain).keys() == {frozenset(pair) for pair in chain}
+    assert bridges([*chain, (names[-1], names[0])]).keys() == (set() if size > 1 else {frozenset(chain[0])})
+    assert bridges(list(combinations(names, 2))).keys() == (set() if size > 1 else {frozenset(chain[0])})

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 APPLICATION = "armslength.web.app:serve_app"
 """The two surfaces know each other by this name only; neither imports the other."""
 TEAM_APPLICATION = "armslength.web.team.serving:serve_team"
+KEEP_ALIVE = 75
+"""Seconds that a connection is kept for the next request: longer than proxies keep theirs (60 is usual), else a request meets one that is
+just being closed.
+"""
 
 
 @click.command("serve", short_help="Show a case in a browser, on this machine only.")
@@ -134,7 +138,14 @@ def _answer(application: Callable[..., Any], bound: socket.socket) -> None:
     # The server would write what an error says, which may quote a document; the application writes where it happened, and no more.
     # It believes no header about who asks: the gate of a team looks at the one that a declared proxy sends.
     config = uvicorn.Config(
-        application, log_level="critical", access_log=False, server_header=False, proxy_headers=False, lifespan="on", ws="none"
+        application,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="on",
+        ws="none",
+        timeout_keep_alive=KEEP_ALIVE,
     )
     with suppress(KeyboardInterrupt):  # Ctrl-C is how this command is meant to end
         uvicorn.Server(config).run(sockets=[bound])

@@ -187,9 +187,9 @@ def _texts(case: _Case) -> list[Try]:
     """Edges between documents without which the fact's documents would be more texts than they are."""
     texts, mine = case.some.texts, frozenset(case.fact.documents)
     around = [edge for text in sorted({texts.of(doc) for doc in mine}) for edge in texts.edges_of.get(text, ())]
-    holding = bridges([(edge.from_id, edge.to_id) for edge in around])
-    asked = [edge for edge in around if edge.state == "machine" and frozenset({edge.from_id, edge.to_id}) in holding]
-    parting = [edge for edge in asked if all(not side.isdisjoint(mine) for side in texts.parted(edge))]
+    holding = bridges([(edge.from_id, edge.to_id) for edge in around], mine)
+    asked = [edge for edge in around if edge.state == "machine"]
+    parting = [edge for edge in asked if all(holding.get(frozenset({edge.from_id, edge.to_id}), (0, 0)))]
 
     def make(edge: LineageEdge) -> Hinge:
         return _hinge(case.traced(texts=texts.without(edge))[0], edge.id, "document", edge.kind, doubt_of(edge))
@@ -234,34 +234,48 @@ def joined(facts: Sequence[Fact], some: Some, people: Judged) -> Origins:
     return _case(whole, some, people).traced()[0]
 
 
-def bridges(pairs: Iterable[tuple[str, str]]) -> set[frozenset[str]]:
-    """Pairs whose loss cuts what hangs together in two; a pair that is given twice is none (Tarjan 1974, without recursion)."""
+def bridges(pairs: Iterable[tuple[str, str]], counted: Collection[str] = ()) -> dict[frozenset[str], tuple[int, int]]:
+    """Pairs whose loss cuts what hangs together in two, with how many of those `counted` are on each side; a pair that is given twice is
+    none (Tarjan 1974, without recursion).
+    """
     given = list(pairs)
     near: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for number, (one, two) in enumerate(given):
         near[one].append((two, number))
         near[two].append((one, number))
     order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    found: set[frozenset[str]] = set()
-    for start, first in near.items():
-        if start in order:
-            continue
-        order[start] = low[start] = len(order)
-        path = [(start, -1, iter(first))]
-        while path:
-            here, came, rest = path[-1]
-            step = next(rest, None)
-            if step is None:
-                path.pop()
-                if path:
-                    above = path[-1][0]
-                    low[above] = min(low[above], low[here])
-                    if low[here] > order[above]:
-                        found.add(frozenset(given[came]))
-            elif step[0] not in order:
-                order[step[0]] = low[step[0]] = len(order)
-                path.append((step[0], step[1], iter(near[step[0]])))
-            elif step[1] != came:
-                low[here] = min(low[here], order[step[0]])
+    found: dict[frozenset[str], tuple[int, int]] = {}
+    for start in near:
+        if start not in order:
+            below, whole = _cutting(start, near, order, counted)
+            found |= {frozenset(given[number]): (held, whole - held) for number, held in below.items()}
     return found
+
+
+def _cutting(
+    start: str, near: Mapping[str, list[tuple[str, int]]], order: dict[str, int], counted: Collection[str]
+) -> tuple[dict[int, int], int]:
+    """Of what hangs together with `start`: the bridges by number, with how many of those counted are beyond; and how many there are."""
+    low = {start: len(order)}
+    order[start] = low[start]
+    held = {start: int(start in counted)}
+    below: dict[int, int] = {}
+    path = [(start, -1, iter(near[start]))]
+    while path:
+        here, came, rest = path[-1]
+        step = next(rest, None)
+        if step is None:
+            path.pop()
+            if path:
+                above = path[-1][0]
+                low[above] = min(low[above], low[here])
+                held[above] += held[here]
+                if low[here] > order[above]:
+                    below[came] = held[here]
+        elif step[0] not in order:
+            order[step[0]] = low[step[0]] = len(order)
+            held[step[0]] = int(step[0] in counted)
+            path.append((step[0], step[1], iter(near[step[0]])))
+        elif step[1] != came:
+            low[here] = min(low[here], order[step[0]])
+    return below, held[start]

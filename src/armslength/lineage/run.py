@@ -209,7 +209,9 @@ def weigh(writer: Writer, facts: Collection[str], *, looked_at: Collection[str])
     for start in range(0, len(ordered), BATCH):
         rows = [row for row in whole.rows.facts(ordered[start : start + BATCH]) if len(row.claims) > 1]
         some = gather(rows, whole)
-        yield from hinges(some, people, _standing(writer, [row.id for row in rows]), looked_at=looked_at)
+        for found in hinges(some, people, _standing(writer, [row.id for row in rows]), looked_at=looked_at):
+            writer.pause()
+            yield found
 
 
 def _standing(writer: Writer, ids: Collection[str]) -> dict[str, Standing]:

@@ -136,14 +136,17 @@ def carry_out_pending(work: Pass) -> tuple[Came, ...]:
 
 
 def weigh_queue(work: Pass, *, until: Callable[[], bool]) -> None:
-    """Weigh what waits for it, in turns of a few facts, until something else is to be done. Raises StoppedError where the server ends."""
+    """Weigh what waits for it, a few facts a turn, until something else is to be done; fewer, where a turn had to be given up.
+
+    Raises StoppedError where the server ends.
+    """
     with reading(work.case) as reader:
         left, tries = waits_for_queue(reader), 0
     while left and not until():
         try:
             with work.turn.writing() as writer:
                 writer.pause = work.turn.pause(gives_way=tries < _RESTARTS)
-                left = weigh_for_queue(writer, most=QUEUE) is not None
+                left = weigh_for_queue(writer, most=max(1, QUEUE >> tries)) is not None
                 tries = 0
         except GaveWayError:
             work.turn.let_others()

@@ -245,4 +245,3 @@ def _replace_all(kept: StoredEntries, items: Iterable[Item], kinds: Sequence[str
     for kind in kinds:
         kept.forget(kept.of_space(SPACE + kind))
     _note(kept, items)
-

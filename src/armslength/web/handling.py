@@ -8,11 +8,13 @@ library: that may quote a document.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 import traceback
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -40,6 +42,8 @@ from armslength.web.render import Shell, render, render_outside
 from armslength.web.visitors import Gate, Visitor
 
 _LOG = logging.getLogger(__name__)
+WRITERS = 12
+"""Threads that may wait to write. There are 40; the others answer those who read."""
 Handler = Callable[[Request], Awaitable[Response]]
 JSON = "application/json"
 
@@ -52,6 +56,8 @@ class Hall:
     gate: Gate
     desk: Desk
     environment: Environment
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WRITERS))
+    """For those who write: while they wait for the case to become free, pages are answered."""
 
     def shell(self, visitor: Visitor, section: str, path: str = "/") -> Shell:
         return Shell(case=self.case.name, section=section, visitor=visitor, said=visitor.told(), path=path)
@@ -97,7 +103,7 @@ def answer_download(hall: Hall, download: Download) -> Handler:
         disposition = f"attachment; filename*=UTF-8''{quote(found.name)}"
         return Response(found.data, media_type=found.media_type, headers={"content-disposition": disposition})
 
-    return _for_visitors(hall, download.right, make)
+    return _for_visitors(hall, download.right, make, turn=hall.turns if download.event else _AT_ONCE)
 
 
 def answer_action(hall: Hall, action: Action) -> Handler:
@@ -110,7 +116,7 @@ def answer_action(hall: Hall, action: Action) -> Handler:
         def make(asked_by: Request, visitor: Visitor) -> Response:
             return _do(hall, action, asked_by, visitor, body, media_type)
 
-        return await _for_visitors(hall, action.right, make, as_json=media_type == JSON)(request)
+        return await _for_visitors(hall, action.right, make, as_json=media_type == JSON, turn=hall.turns)(request)
 
     return handle
 
@@ -141,8 +147,18 @@ def _not_allowed(hall: Hall, action: Action, visitor: Visitor, token: str, size:
     return None
 
 
-def _for_visitors(hall: Hall, right: str, make: Callable[[Request, Visitor], Response], *, as_json: bool = False) -> Handler:
-    """Asks the gate who it is and whether they may, then makes the answer in a thread: reading blocks."""
+_AT_ONCE: AbstractAsyncContextManager[None] = nullcontext()
+
+
+def _for_visitors(
+    hall: Hall,
+    right: str,
+    make: Callable[[Request, Visitor], Response],
+    *,
+    as_json: bool = False,
+    turn: AbstractAsyncContextManager[None] = _AT_ONCE,
+) -> Handler:
+    """Asks the gate who it is and whether they may, then makes the answer in a thread: reading blocks, writing waits for its `turn`."""
 
     def answer(request: Request) -> Response:
         visitor = hall.gate.visitor(request)
@@ -156,7 +172,8 @@ def _for_visitors(hall: Hall, right: str, make: Callable[[Request, Visitor], Res
             return make(request, visitor)
 
     async def handle(request: Request) -> Response:
-        return await run_in_threadpool(answer, request)
+        async with turn:
+            return await run_in_threadpool(answer, request)
 
     return handle
 
