@@ -34,8 +34,10 @@ from armslength.store.lock import Busy
 from armslength.store.read import Reader, reading
 from armslength.store.write import Writer
 
-GIVES_WAY = 20.0
-"""Seconds for which a pass gives way to judgements; then it goes on to its end, and they wait for a stage."""
+GIVES_WAY = 8.0
+"""Seconds for which a pass gives way to judgements in the middle of a stage; then it goes on to its end, and they wait for a stage."""
+_LETS = 10.0
+"""Seconds for which those who want their turn are let before a stage at most: where fifty people decide, somebody always does."""
 QUEUE = 20
 """Facts that are weighed for the queue in one turn: a second's work at most, but for a fact of hundreds of passages."""
 _RESTARTS = 3
@@ -73,7 +75,11 @@ class Turn:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """A writer; where another process writes, as soon as it has finished. Raises StoppedError."""
+        """A writer, when those have had their turn who want it; where another process writes, as soon as it has finished.
+
+        Raises StoppedError.
+        """
+        self.let_others()
         with ExitStack() as held:
             writer: Writer | None = None
             while writer is None:
@@ -98,7 +104,8 @@ class Turn:
 
     def let_others(self) -> None:
         """Wait until those who wanted their turn have had it."""
-        while self.wanted() and not self.stopping.is_set():
+        limit = time.monotonic() + _LETS
+        while self.wanted() and time.monotonic() < limit and not self.stopping.is_set():
             time.sleep(_GLANCE)
 
 
@@ -149,7 +156,6 @@ def weigh_queue(work: Pass, *, until: Callable[[], bool]) -> None:
                 left = weigh_for_queue(writer, most=max(1, QUEUE >> tries)) is not None
                 tries = 0
         except GaveWayError:
-            work.turn.let_others()
             tries += 1
 
 
@@ -181,14 +187,14 @@ def _run(work: Pass, found: Pending, comparison: Comparison, engine: Engine) -> 
                     note_carried_out(writer)
                     return found
         except GaveWayError:
-            work.turn.let_others()
+            continue
 
 
 def _came(rows: Sequence[Judgement], comparison: Comparison, now: Reader) -> tuple[Came, ...]:
     if not rows:
         return ()
-    hide, alone = mask_for(now).row, len(rows) == 1
-    outcomes = [comparison.outcome(now, about=None if alone else spoken_of(now, row)) for row in rows]
+    hide, alone, held = mask_for(now).row, len(rows) == 1, comparison.against(now)
+    outcomes = [held.outcome(None if alone else spoken_of(now, row)) for row in rows]
     return tuple(
         Came(
             judgement=row.id,

@@ -45,7 +45,7 @@ from armslength.store.write import Writer, writing
 
 __all__ = ["Conflict", "Desk", "Kept"]
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds that a judgement waits for its turn before it gives up: a pass over a middling case takes less, also on a busy machine."""
 WORKER = "armslength"
 """Whom the log names for what follows from judgements."""

@@ -88,6 +88,10 @@ def members(thing: Thing) -> tuple[str, ...]:
     return thing.mentions if isinstance(thing, Entity) else thing.claims
 
 
+Counts = Mapping[str, tuple[int, int, int]]
+"""Fact to its origins: (min, max, unknown)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Holds a case as it stood against what writers make of it."""
@@ -99,32 +103,63 @@ class Comparison:
         """Rows of a type that come, change or go."""
         self.touched.setdefault(row_type, set()).update(ids)
 
-    def outcome(self, now: Reader, *, about: Collection[str] | None = None) -> Outcome:
-        """What is otherwise now; with `about`, only things that have one of these ids, or are told by one, or stand in such a document."""
-        before, after = self._standing(self.then, about), self._standing(now, about)
-        counted = sorted(self.touched.get(Origins, ()) if about is None else self._near(now, about))
-        counts, recounted = _counts(self.then, counted), _counts(now, counted)
-        moved = [fact for fact in sorted(counts.keys() & recounted) if counts[fact] != recounted[fact]]
-        labels = {row.id: row.label for row in now.all(Fact, id=moved)} if moved else {}
-        return Outcome(
-            gone=tuple(before[key] for key in sorted(before.keys() - after)),
-            made=tuple(after[key] for key in sorted(after.keys() - before)),
-            changed=tuple(
-                Changed(fact=fact, label=labels[fact], before=counts[fact], after=recounted[fact]) for fact in moved if fact in labels
-            ),
+    def against(self, now: Reader) -> Compared:
+        """All that was touched, as it stood and as it stands: read once, to be asked about one judgement after another."""
+        counted = sorted(self.touched.get(Origins, ()))
+        return Compared(
+            before=self._standing(self.then),
+            after=self._standing(now),
+            counts=_counts(self.then, counted),
+            recounted=_counts(now, counted),
+            facts={row.id: row for row in now.all(Fact, id=counted)} if counted else {},
             not_done=tuple(sorted(row.reason for row in now.all(Rejected, stage=_JUDGING, doc=""))),
         )
 
-    def _near(self, reader: Reader, about: Collection[str]) -> set[str]:
-        """Facts with another count that have to do with some ids."""
-        facts = reader.all(Fact, id=self.touched[Origins]) if self.touched.get(Origins) else []
-        return {row.id for row in facts if _speaks_of(row, about)}
+    def outcome(self, now: Reader) -> Outcome:
+        """What is otherwise now."""
+        return self.against(now).outcome()
 
-    def _standing(self, reader: Reader, about: Collection[str] | None) -> dict[str, Shown]:
+    def _standing(self, reader: Reader) -> dict[str, tuple[Thing, Shown]]:
         rows: list[Thing] = [row for kind in THINGS.values() if self.touched.get(kind) for row in reader.all(kind, id=self.touched[kind])]
-        rows = rows if about is None else [row for row in rows if _speaks_of(row, about)]
         counts = _counts(reader, sorted(self.touched.get(Fact, ())))
-        return {_mark(row): _shown(row, counts) for row in rows}
+        return {_mark(row): (row, _shown(row, counts)) for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Everything that was touched, before and after."""
+
+    before: Mapping[str, tuple[Thing, Shown]]
+    after: Mapping[str, tuple[Thing, Shown]]
+    counts: Counts
+    recounted: Counts
+    facts: Mapping[str, Fact]
+    """Facts whose origins were counted again, as they stand."""
+    not_done: tuple[str, ...]
+
+    def outcome(self, about: Collection[str] | None = None) -> Outcome:
+        """What is otherwise; with `about`, only things that have one of these ids, or are told by one, or stand in such a document."""
+        gone, made = _without(self.before, self.after, about), _without(self.after, self.before, about)
+        moved = [
+            row for row in sorted(self.counts.keys() & self.recounted) if self.counts[row] != self.recounted[row] and row in self.facts
+        ]
+        return Outcome(
+            gone=gone,
+            made=made,
+            changed=tuple(
+                Changed(fact=row, label=self.facts[row].label, before=self.counts[row], after=self.recounted[row])
+                for row in moved
+                if about is None or _speaks_of(self.facts[row], about)
+            ),
+            not_done=self.not_done,
+        )
+
+
+def _without(
+    these: Mapping[str, tuple[Thing, Shown]], those: Mapping[str, tuple[Thing, Shown]], about: Collection[str] | None
+) -> tuple[Shown, ...]:
+    left = (these[mark] for mark in sorted(these.keys() - those))
+    return tuple(shown for row, shown in left if about is None or _speaks_of(row, about))
 
 
 def _speaks_of(row: Thing, about: Collection[str]) -> bool:
@@ -166,11 +201,11 @@ def remade(writer: Writer, *rows: Judgement) -> Remade:
     return Remade(judgement=rows[0], gone=found.gone, made=found.made, not_done=found.not_done)
 
 
-def _counts(reader: Reader, facts: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+def _counts(reader: Reader, facts: Sequence[str]) -> Counts:
     return {row.id: (row.min, row.max, row.unknown) for row in reader.all(Origins, id=facts)} if facts else {}
 
 
-def _shown(row: Thing, counts: Mapping[str, tuple[int, int, int]]) -> Shown:
+def _shown(row: Thing, counts: Counts) -> Shown:
     origins = counts.get(row.id) if isinstance(row, Fact) else None
     return Shown(id=row.id, label=row.label, passages=len(row.claims), origins=origins, state=_state(row))
 
