@@ -201,11 +201,12 @@ def test_lists_of_documents_sources_and_refused_units(case: Case) -> None:
 
 def test_what_is_dated_is_counted_by_month_and_country(case: Case) -> None:
     with looking(case) as reader:
-        assert sum(n for *_, n in reader.catalogue.months()) == len(reader.catalogue.dated_between(lanes=CODES, limit=100))
+        assert sum(n for *_, n in reader.catalogue.months()) == len(
+            reader.catalogue.dated_between(lanes=CODES, first=(0, 0), last=(9999, 12), limit=100)
+        )
         assert sum(n for _, _, lane, n in reader.catalogue.months() if lane == "document") == len(DOCS)
-        assert [row.label for row in reader.catalogue.dated_between(lanes=("incident",), since=2023, until=2023, limit=9)] == [
-            "Threat to a relative (Rotterdam)"
-        ]
+        found = reader.catalogue.dated_between(lanes=("incident",), first=(2023, 0), last=(2023, 12), limit=9)
+        assert [row.label for row in found] == ["Threat to a relative (Rotterdam)"]
 
 
 def test_rows_that_go_leave_nothing_behind(case: Case) -> None:

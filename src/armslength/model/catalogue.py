@@ -149,12 +149,13 @@ class DatedEntry:
     run: str
     hash: str
     lane: str
-    """`document`, `count`, `incident` or `response`."""
+    """`document`, `count`, `denial`, `incident` or `response`."""
     year: int
     month: int
     edtf: str
     country: str
     code: str
+    """What a response is; what the date of a denial is of, `event` or `published`."""
     label: str
     link: str
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -18,8 +19,11 @@ from armslength.base.masking import BLOCK, Protected, cover, mask, mask_address,
 from armslength.model.claims import Claim, Link, Party
 from armslength.model.custody import LogEntry
 from armslength.model.evidence import Collection, Document, Span
+from armslength.model.facts import LineageEdge
 
 Row = TypeVar("Row")
+Documents = AbstractSet[str]
+"""Ids of documents."""
 PLAIN = frozenset(
     """access_kind actor clock code codes collected_at country created date decision direction documents edtf event fact facts from_id
     geonames hash head how id ids kind key lang level measure media_type mention mentions method methods comparator modality origin other
@@ -45,6 +49,10 @@ def not_known(doc: str) -> None:
     del doc
 
 
+def not_asked(docs: Documents) -> None:
+    del docs
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowMask:
     """Hides names in rows."""
@@ -56,6 +64,10 @@ class RowMask:
     """Sources that were destroyed: what custody still says of them is hidden whole, for nobody knows any more whom it names."""
     hidden_in: Callable[[str], Sequence[tuple[int, int]] | None] = not_known
     """Stretches of a document's text that hold names, where that was worked out before; None where it has to be now."""
+    ahead: Callable[[Documents], None] = not_asked
+    """Looks that up for several documents at once."""
+    cover_text: Callable[[str], str] | None = None
+    """Hides names in a text that is not a document's, where what it did is remembered: a page says the same words again and again."""
     tell: Callable[[str], str] = as_it_is
     """Puts pseudonyms in the place of names in a generated sentence, before what is left of them is hidden."""
 
@@ -70,7 +82,14 @@ class RowMask:
 
     def text(self, text: str) -> str:
         """A text that is not a document's."""
-        return mask(self.tell(text), self.names)
+        told = self.tell(text)
+        return mask(told, self.names) if self.cover_text is None else self.cover_text(told)
+
+    def look_up(self, rows: Iterable[object]) -> None:
+        """Look up, all at once, where names stand in the documents that these rows quote."""
+        docs = {doc for row in rows for doc in _quoted(row)}
+        if docs and (self.names or self.gone):
+            self.ahead(docs)
 
     def _row(self, row: Any) -> Any:
         if isinstance(row, Collection) and row.source in self.gone:
@@ -82,12 +101,19 @@ class RowMask:
             masked = self.document_text(row)
             return replace(row, text=masked, appearances=tuple(self._fields(one) for one in row.appearances))
         if isinstance(row, Claim | Span):
-            text = self.text_of(row.doc)
-            quote = mask(row.quote, self.names) if text is None else text[row.start : row.end]
-            return replace(self._fields(row, but="quote"), quote=quote)
+            return replace(self._fields(row, but="quote"), quote=self._quote(row))
         if isinstance(row, Link | Party) and row.kind == "person":
             return replace(self._fields(row, but="name"), name=BLOCK * len(row.name))
         return self._fields(row)
+
+    def _quote(self, row: Claim | Span) -> str:
+        """The words of a passage as they stand in the document with names hidden: a name may begin before them or end behind."""
+        known = self.hidden_in(row.doc)
+        if known is not None:
+            inside = ((max(start, row.start) - row.start, min(end, row.end) - row.start) for start, end in known)
+            return cover(row.quote, [(start, end) for start, end in inside if start < end])
+        text = self.text_of(row.doc)
+        return mask(row.quote, self.names) if text is None else text[row.start : row.end]
 
     def _fields(self, row: Any, *, but: str = "") -> Any:
         changed = {}
@@ -118,6 +144,13 @@ def hidden_spans(text: str, names: Protected) -> list[tuple[int, int]]:
     if more := titled(text):
         found = merged([*found, *spans(text, protect(more))])
     return found
+
+
+def _quoted(row: object) -> Iterable[str]:
+    """Documents whose words a row repeats."""
+    if isinstance(row, Claim | Document):
+        return (row.doc if isinstance(row, Claim) else row.id,)
+    return (span.doc for span in row.evidence) if isinstance(row, LineageEdge) else ()
 
 
 @cache

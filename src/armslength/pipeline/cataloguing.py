@@ -44,6 +44,7 @@ from armslength.pipeline.catalogue_entries import (
 )
 from armslength.pipeline.indexing import PARTS, Forms, document_marks, document_units, fact_words, looked_for
 from armslength.pipeline.masking import mask_for, mask_stamp
+from armslength.pipeline.views.dated import is_denial, said_on
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.lines import FactLine, fact_lines, heads_of
 from armslength.pipeline.views.passages import document_ref
@@ -53,10 +54,12 @@ from armslength.store.catalogue_write import CatalogueWriter, Runs
 from armslength.store.read import Reader
 from armslength.store.write import Writer
 
-VERSION = "1"
+VERSION = "2"
 _DOCUMENTS = 100
 """Documents read at a time."""
 _FACTS = 500
+_OF_FACTS = ("count:", "denial:")
+"""How ids of dated entries begin that stand for facts."""
 T = TypeVar("T")
 
 
@@ -164,7 +167,9 @@ def _renamed(work: _Work, renamed: _Renamed | None) -> tuple[set[str], set[str]]
                 if any(renamed.gone.may_stand_in(words) for words in under):
                     docs.add(row.id)
     docs |= set(_shown_otherwise(work, "document", renamed))
-    facts |= work.kept.facts_in(docs) | {row.partition(":")[2] for row in _shown_otherwise(work, "dated", renamed) if row[:6] == "count:"}
+    facts |= work.kept.facts_in(docs) | {
+        row.partition(":")[2] for row in _shown_otherwise(work, "dated", renamed) if row.startswith(_OF_FACTS)
+    }
     return docs, facts
 
 
@@ -229,7 +234,7 @@ def _facts(work: _Work, more: set[str]) -> None:
     redo &= set(kept.stamps(Fact, redo))
     numbers = kept.take_facts({*redo, *gone})
     search.take(kept.connection, search.FACTS, [(no, no + 1) for no in numbers])
-    kept.put_dated([], [f"count:{fact}" for fact in gone | redo])
+    kept.put_dated([], [f"{lane}{fact}" for fact in gone | redo for lane in _OF_FACTS])
     done, ordered = 0, sorted(redo)
     for some in _cut(ordered, _FACTS):
         _some_facts(work, some)
@@ -247,7 +252,9 @@ def _some_facts(work: _Work, ids: Sequence[str]) -> None:
     lines = fact_lines(read.hiding(quick.row), [work.hide.row(fact) for fact in facts])
     stamps, origins = work.kept.stamps(Fact, ids), work.kept.stamps(Origins, ids)
     free = work.kept.free("fact", {fact.id: fact_number(fact) for fact in facts})
-    entries, units, dated = [], [], []
+    denials = [fact for fact in facts if is_denial(fact)]
+    published = read.published({claims[row].doc for fact in denials for row in fact.claims if row in claims})
+    entries, units, dated = [], [], list[DatedEntry]()
     for fact, line in zip(facts, lines, strict=True):
         mine = [claims[row] for row in fact.claims if row in claims]
         tags = tags_of(line.family, mine, places_of=work.places_of)
@@ -255,11 +262,22 @@ def _some_facts(work: _Work, ids: Sequence[str]) -> None:
         entries.append(fact_entry(fact, line, mine, no=free[fact.id], stamp=stamps[fact.id], origins=counted, tags=tags))
         quotes = (quick.row(row).quote for row in mine)
         units.append((entries[-1].no, fact_words(line.label, quotes, _marks(entries[-1], line))))
-        if fact.measure and fact.as_of and not fact.opinion:
-            dated.append(dated_entry("count", fact.id, edtf=fact.as_of, label=line.label, link=f"/facts/{fact.id}", stamp=stamps[fact.id]))
+        dated += _dated_fact(fact, line, claims, published, stamp=stamps[fact.id])
     work.kept.put_facts(entries)
     work.kept.put_dated(dated, ())
     search.put(work.connection, search.FACTS, units)
+
+
+def _dated_fact(
+    fact: Fact, line: FactLine, claims: Mapping[str, Claim], published: Mapping[str, str], *, stamp: tuple[str, str]
+) -> Iterator[DatedEntry]:
+    """A number by what it holds for, a denial by when it was said."""
+    link = f"/facts/{fact.id}"
+    if fact.measure and fact.as_of and not fact.opinion:
+        yield dated_entry("count", fact.id, edtf=fact.as_of, label=line.label, link=link, stamp=stamp)
+    if is_denial(fact):
+        edtf, basis = said_on(fact, claims, published)
+        yield dated_entry("denial", fact.id, edtf=edtf, label=line.label, link=link, stamp=stamp, country=fact.country, code=basis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,25 +8,26 @@ Never: hides what a stage computes with: stages read the case itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 
 from armslength.base.errors import ArmslengthError
 from armslength.base.ids import digest
-from armslength.base.masking import Protected, protect
+from armslength.base.masking import Protected, mask, protect
 from armslength.base.offsets import read_spans
 from armslength.extract.sheets.reading import is_sheet, persons_named
 from armslength.model.evidence import Document
-from armslength.model.masking import RowMask, as_it_is, not_known
+from armslength.model.masking import RowMask, as_it_is, not_asked, not_known
 from armslength.pipeline.ledgers import ledger_of
 from armslength.store.case import Case
 from armslength.store.read import Reader, reading
 
-_TEXTS = 64
-"""Masked texts kept during one reading: a page shows passages of a few documents again and again."""
+_TEXTS, _WORDS = 64, 4096
+"""Masked texts of documents, and shorter ones, kept during one reading: a page shows passages of a few documents again and again."""
 _BYLINE = re.compile(r"[,;/|&]|\band\b|\bund\b|\bet\b|\bby\b|\by\b")
 _NO_NAME = frozenset(
     """the agency bureau by correspondent daily desk dispatch editor editorial editors gazette group herald journal magazine news newsroom
@@ -50,7 +51,8 @@ def warm(case: Case) -> None:
 
 def masked(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Reader:
     """A reading with protected persons' names behind blocks."""
-    return reader.hiding(mask_for(reader, disclosed=disclosed).row)
+    hide = mask_for(reader, disclosed=disclosed)
+    return reader.hiding(hide.row, ahead=hide.look_up, alike=hide.hidden_in is not not_known)
 
 
 def mask_for(reader: Reader, *, disclosed: frozenset[str] | None = None, tell: Callable[[str], str] = as_it_is) -> RowMask:
@@ -63,7 +65,15 @@ def mask_for(reader: Reader, *, disclosed: frozenset[str] | None = None, tell: C
         document = exact.get(Document, doc)
         return None if document is None else made.document_text(document)
 
-    made = RowMask(names=names, text_of=text_of, gone=frozenset(exact.destroyed()), hidden_in=known, tell=tell)
+    made = RowMask(
+        names=names,
+        text_of=text_of,
+        gone=frozenset(exact.destroyed()),
+        hidden_in=known.hidden_in if known else not_known,
+        ahead=known.look_up if known else not_asked,
+        cover_text=lru_cache(maxsize=_WORDS)(partial(mask, names=names)),
+        tell=tell,
+    )
     return made
 
 
@@ -73,18 +83,30 @@ def mask_stamp(reader: Reader, *, disclosed: frozenset[str] | None = None) -> st
     return digest(exact.names_token(), *sorted(_shown(exact, disclosed)))
 
 
-def _known(exact: Reader, disclosed: frozenset[str] | None) -> Callable[[str], Sequence[tuple[int, int]] | None]:
+@dataclass(slots=True)
+class _Known:
+    """Where names stand in texts, as the catalogue has it."""
+
+    exact: Reader
+    found: dict[str, list[tuple[int, int]] | None] = field(default_factory=dict)
+
+    def look_up(self, docs: AbstractSet[str]) -> None:
+        wanted = docs - self.found.keys()
+        if wanted:
+            told = self.exact.catalogue.hidden(wanted)
+            self.found |= {doc: read_spans(told[doc]) if doc in told else None for doc in wanted}
+
+    def hidden_in(self, doc: str) -> list[tuple[int, int]] | None:
+        self.look_up({doc})
+        return self.found[doc]
+
+
+def _known(exact: Reader, disclosed: frozenset[str] | None) -> _Known | None:
     """What the catalogue knows of where names stand in texts, if it was made with the same names. A text's name is its hash, so what is
     known of it holds as long as the names do.
     """
-    if exact.catalogue.state("mask") != mask_stamp(exact, disclosed=disclosed):
-        return not_known
-
-    def hidden_in(doc: str) -> list[tuple[int, int]] | None:
-        found = exact.catalogue.hidden(doc)
-        return None if found is None else read_spans(found)
-
-    return hidden_in
+    made_alike = exact.catalogue.state("mask") == mask_stamp(exact, disclosed=disclosed)
+    return _Known(exact) if made_alike else None
 
 
 def names_of(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Protected:

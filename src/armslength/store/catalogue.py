@@ -11,12 +11,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, Integer, RowMapping, Select, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Executable, Integer, RowMapping, Select, cast, func, select, tuple_
 
 from armslength.model.catalogue import STANDINGS, Chosen, DatedEntry, MethodTotal, Reason
 from armslength.store import search
 from armslength.store.catalogue_tables import APPEARANCES, DATED, DOCUMENTS, FACTS, LINES, REASONS, REFUSED, SOURCES, STATE, TAGS, TOTALS
 from armslength.store.log import STAGE_DROPPED, STAGE_RUN
+from armslength.store.schema import DOCUMENTS as STORED
 from armslength.store.schema import LOG
 
 _CHUNK = 500
@@ -147,10 +148,15 @@ class Catalogue:
         """(id, line as JSON) of documents by number."""
         return {no: (row_id, body) for no, row_id, body in self._in(_DOCUMENT_LINES, DOCUMENTS.c.no, sorted(numbers))}
 
-    def hidden(self, doc: str) -> str | None:
-        """Stretches of a document's text that hold names, as they were hidden when the catalogue was made."""
-        found = self._rows(select(DOCUMENTS.c.hidden).where(DOCUMENTS.c.id == doc))
-        return str(found[0][0]) if found else None
+    def lines_as_stored(self, ids: Collection[str]) -> dict[str, str]:
+        """Lines of those documents that are stored as they were when the catalogue was made, by id, as JSON."""
+        rows = STORED.c
+        same = select(DOCUMENTS.c.id, DOCUMENTS.c.body).join(STORED, (rows.id == DOCUMENTS.c.id) & (rows.hash == DOCUMENTS.c.hash))
+        return dict(self._in(same, DOCUMENTS.c.id, sorted(ids)))
+
+    def hidden(self, docs: Collection[str]) -> dict[str, str]:
+        """Stretches of documents' texts that hold names, as they were hidden when the catalogue was made."""
+        return dict(self._in(select(DOCUMENTS.c.id, DOCUMENTS.c.hidden), DOCUMENTS.c.id, sorted(docs)))
 
     def documents_from(self, sources: Collection[str]) -> dict[str, list[str]]:
         """Documents that sources gave, by source."""
@@ -212,30 +218,24 @@ class Catalogue:
     # what has a date
 
     def dated_between(
-        self, *, lanes: Collection[str], country: str = "", since: int = 0, until: int = 0, limit: int, offset: int = 0
+        self, *, lanes: Collection[str], country: str = "", first: tuple[int, int], last: tuple[int, int], limit: int, offset: int = 0
     ) -> list[DatedEntry]:
-        """Of these lanes what begins in these years, in the order of dates; with no years given, what has no date stands last."""
-        asked = [DATED.c.lane.in_(sorted(lanes)), *([DATED.c.country == country] if country else [])]
-        years = [DATED.c.year >= max(1, since), *([DATED.c.year <= until] if until else [])]
+        """Of these lanes what begins from one (year, month) to another, in the order of dates; (0, 0) is what has no date."""
+        when = tuple_(DATED.c.year, DATED.c.month)
+        asked = [DATED.c.lane.in_(sorted(lanes)), when >= first, when <= last, *([DATED.c.country == country] if country else [])]
         order = (DATED.c.year, DATED.c.month, DATED.c.edtf, DATED.c.lane, DATED.c.id)
-        rows = list(self._mappings(select(DATED).where(*asked, *years).order_by(*order).limit(limit).offset(offset)))
-        if len(rows) < limit and not (since or until):
-            there = int(self._rows(select(func.count()).select_from(DATED).where(*asked, *years))[0][0])
-            rest = select(DATED).where(*asked, DATED.c.year == 0).order_by(*order)
-            rows += self._mappings(rest.limit(limit - len(rows)).offset(max(0, offset - there)))
+        rows = self._mappings(select(DATED).where(*asked).order_by(*order).limit(limit).offset(offset))
         return [DatedEntry(**row) for row in rows]
 
     def months_of(self, country: str) -> list[tuple[int, int, str, int]]:
         """(year, month, lane, how many) of what is about a country, in order; (0, 0) of what has no date."""
-        by = (DATED.c.year, DATED.c.month, DATED.c.lane)
-        rows = self._rows(select(*by, func.count()).where(DATED.c.country == country).group_by(*by).order_by(*by))
-        return [(int(year), int(month), str(lane), int(n)) for year, month, lane, n in rows]
+        by = (TOTALS.c.year, TOTALS.c.state, TOTALS.c.kind)
+        rows = self._rows(select(*by, TOTALS.c.n).where(TOTALS.c.scheme == "dated", TOTALS.c.code == country).order_by(*by))
+        return [(int(year), int(month or 0), str(lane), int(n)) for year, month, lane, n in rows]
 
     def dated_countries(self) -> list[str]:
         """Codes of the countries that anything with a date is about."""
-        return [
-            str(code) for (code,) in self._rows(select(DATED.c.country).where(DATED.c.country != "").distinct().order_by(DATED.c.country))
-        ]
+        return [str(code) for (code,) in self._rows(select(TOTALS.c.code).where(TOTALS.c.scheme == "where").order_by(TOTALS.c.code))]
 
     def months(self) -> list[tuple[int, int, str, int]]:
         """(year, month, lane, how many) of everything with a date, in order; (0, 0) of what has none."""

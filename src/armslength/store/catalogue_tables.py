@@ -1,7 +1,7 @@
 """Tables of the catalogue: one short row a fact, document, source, dated thing and refused unit, for the pages that list them.
 
 In:  nothing.
-Out: table definitions, the same on both engines. Migration 0005 makes them; a test holds the two equal.
+Out: table definitions, the same on both engines. Migrations 0005 and 0007 make them; a test holds the two equal.
 Never: anything that cannot be made again. All of it may be dropped; the next build fills it anew.
 
 What a page shows stands here as it may be shown, with protected names hidden. Filters and order stand in columns of their own, together
@@ -154,9 +154,10 @@ DATED = Table(
     _words("link"),
     Index("ix_catalogue_dated_order", "year", "month", "edtf", "lane", "id"),
     Index("ix_catalogue_dated_lane", "lane", "year", "month", "edtf", "id"),
-    Index("ix_catalogue_dated_country", "lane", "country", "edtf", "id"),
+    Index("ix_catalogue_dated_country", "country", "year", "month", "edtf", "lane", "id"),
 )
-"""Documents, dated counts, incidents and responses by date: what a timeline and the list of responses hold."""
+"""Documents, dated counts, denials, incidents and responses by date: what a timeline holds. `code` is what a response is, and what the
+date of a denial is of."""
 TOTALS = Table(
     "catalogue_totals",
     METADATA,

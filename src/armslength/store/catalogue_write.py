@@ -382,7 +382,11 @@ def _totals_of_document(lang: str, publisher: str, claims: int) -> Counter[Key]:
 
 
 def _totals_of_dated(get: Any) -> Iterator[Key]:
-    yield total_key("month", f"{get('year'):04}-{get('month'):02}" if get("year") else "", kind=get("lane"))
+    month = f"{get('month'):02}" if get("year") else ""
+    yield total_key("month", f"{get('year'):04}-{month}" if get("year") else "", kind=get("lane"))
+    if get("country"):
+        yield total_key("where", get("country"))
+        yield total_key("dated", get("country"), kind=get("lane"), state=month, year=get("year"))
 
 
 def _cut(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:

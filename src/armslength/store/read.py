@@ -33,7 +33,7 @@ from armslength.store.judged import decided, made_by, voids
 from armslength.store.log import SOURCE_DESTROYED
 from armslength.store.naming import names_place
 from armslength.store.persons import bylines, names_token, person_names, sheets
-from armslength.store.schema import CLAIMS, ENTITY_MENTIONS, ENTRIES, FACT_CLAIMS, LOG, Shelf, shelf_of
+from armslength.store.schema import CLAIMS, DOCUMENTS, ENTITY_MENTIONS, ENTRIES, FACT_CLAIMS, LOG, Shelf, shelf_of
 from armslength.store.sealing import UnsealError
 from armslength.store.source_keys import find_source_key
 
@@ -65,8 +65,11 @@ def _build(shelf: Shelf, row: RowMapping) -> object:
 def _conditions(shelf: Shelf, where: dict[str, object]) -> Iterator[list[ColumnElement[bool]]]:
     """Conditions for each of the queries that together answer a filter; every row answers at most one of them."""
     parts: list[list[ColumnElement[bool]]] = []
+    narrow = where.keys() - shelf.broad
     for name, wanted in where.items():
         column = _column(shelf, name)
+        if narrow and name in shelf.broad:
+            column = column.concat("")  # the same value, of which there is no index
         if isinstance(wanted, Collection) and not isinstance(wanted, str | bytes):
             values = set(wanted)
             options: list[ColumnElement[bool]] = [column.in_(chunk) for chunk in _chunks(values - {None})]
@@ -94,7 +97,7 @@ def _chunks(values: Collection[Any]) -> Iterator[list[Any]]:
 class Reader:
     """Rows of one case."""
 
-    __slots__ = ("_connection", "_hide", "_session", "case")
+    __slots__ = ("_ahead", "_alike", "_connection", "_hide", "_session", "case")
 
     def __init__(
         self,
@@ -103,16 +106,23 @@ class Reader:
         session: Callable[[], AbstractContextManager[object]] = nullcontext,
         *,
         hide: Callable[[Any], Any] | None = None,
+        ahead: Callable[[Sequence[Any]], None] | None = None,
+        alike: bool = False,
     ) -> None:
         """`session` surrounds every look at the database; a writer ends its transaction there. Every row handed out goes through `hide`."""
         self.case = case
         self._connection = connection
         self._session = session
         self._hide = hide
+        self._ahead = ahead
+        self._alike = alike
 
-    def hiding(self, hide: Callable[[Any], Any]) -> Reader:
-        """The same reading, whose rows go through `hide`: for whoever may not see protected persons' names."""
-        return Reader(self.case, self._connection, self._session, hide=hide)
+    def hiding(self, hide: Callable[[Any], Any], *, ahead: Callable[[Sequence[Any]], None] | None = None, alike: bool = False) -> Reader:
+        """The same reading, whose rows go through `hide`: for whoever may not see protected persons' names.
+
+        `ahead` is told of rows before they are hidden one by one. `alike`: the catalogue was made with the same names hidden.
+        """
+        return Reader(self.case, self._connection, self._session, hide=hide, ahead=ahead, alike=alike)
 
     def exact(self) -> Reader:
         """The same reading, rows as they are stored: for what computes with rows and hands its result through `hidden`."""
@@ -121,6 +131,16 @@ class Reader:
     def hidden(self, made: Row) -> Row:
         """Something made from exact rows, with what this reading hides taken out of it."""
         return made if self._hide is None else cast("Row", self._hide(made))
+
+    def hidden_all(self, made: Sequence[Row]) -> list[Row]:
+        """The same for several."""
+        if self._ahead is not None and len(made) > 1:
+            self._ahead(made)
+        return [self.hidden(one) for one in made]
+
+    def hidden_since(self, listed: Row) -> Row:
+        """Something that the catalogue holds, without what is hidden now and was not when it was made."""
+        return listed if self._alike else self.hidden(listed)
 
     @property
     def entries(self) -> StoredEntries:
@@ -157,7 +177,7 @@ class Reader:
         found = [row for conditions in chunks for row in self._rows(statement.where(*conditions))]
         if len(chunks) > 1:
             found.sort(key=lambda row: tuple(row[name] for name in shelf.order))
-        return [self.hidden(cast("Row", _build(shelf, row))) for row in found[:limit]]
+        return self.hidden_all([cast("Row", _build(shelf, row)) for row in found[:limit]])
 
     def starting(self, row_type: type[Row], prefix: str, *, limit: int | None = None) -> list[Row]:
         """Rows whose id begins so, sorted by id. Ids are lower-case hexadecimal, so nothing but the index of ids is read."""
@@ -273,6 +293,10 @@ class Reader:
             out.setdefault(claim, []).append(fact)
         return out
 
+    def claims_of(self, facts: Iterable[str]) -> frozenset[str]:
+        """Claims that are in any of these facts."""
+        return frozenset(claim for _, claim in self._linked(FACT_CLAIMS.c.fact, FACT_CLAIMS.c.claim, facts))
+
     @property
     def catalogue(self) -> Catalogue:
         """Short rows for lists and totals, with names hidden already."""
@@ -283,6 +307,18 @@ class Reader:
         order = (CLAIMS.c.start, CLAIMS.c.end, CLAIMS.c.id)
         found = self._rows(select(CLAIMS.c.id, CLAIMS.c.start, CLAIMS.c.run).where(CLAIMS.c.doc == doc).order_by(*order))
         return [(row["id"], row["start"], row["run"]) for row in found]
+
+    def places_of(self, claims: Iterable[str]) -> list[tuple[str, str, int, int]]:
+        """(id, document, start, end) of claims; their rows are not read."""
+        columns = select(CLAIMS.c.id, CLAIMS.c.doc, CLAIMS.c.start, CLAIMS.c.end)
+        rows = (row for some in _chunks(set(claims)) for row in self._rows(columns.where(CLAIMS.c.id.in_(some))))
+        return [(row["id"], row["doc"], row["start"], row["end"]) for row in rows]
+
+    def published(self, documents: Iterable[str]) -> dict[str, str]:
+        """When documents were published, in EDTF, for those that say so; their rows are not read."""
+        columns = select(DOCUMENTS.c.id, DOCUMENTS.c.published)
+        rows = (row for some in _chunks(set(documents)) for row in self._rows(columns.where(DOCUMENTS.c.id.in_(some))))
+        return {row["id"]: row["published"] for row in rows if row["published"]}
 
     def count_placed(self) -> int:
         """How many claims are in a fact."""

@@ -26,7 +26,7 @@ from armslength.model.facts import Count, Fact, LineageEdge, Origins, Relation
 from armslength.model.outcome import Rejected, StageRun
 from armslength.model.things import Entity, Incident, Response, Site
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """The newest migration. Checked without importing Alembic, which takes longer than most commands."""
 
 APPEND_ONLY = ("log", "sources", "collections", "judgements", "findings", "releases")
@@ -89,6 +89,8 @@ class Shelf:
     """Every field is a column; there is no `body`."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Filter names that differ from the column's."""
+    broad: frozenset[str] = frozenset()
+    """Columns of few values: where another filter is given, rows are found by that one. SQLite knows no better which index leads to few."""
 
     def indexed(self, row: object) -> Values:
         """The indexed columns of a row, as they can be stored."""
@@ -270,7 +272,7 @@ SEEN = Table(
 """Which rows a stage had before it when it last ran, with their hashes."""
 
 SHELVES: tuple[Shelf, ...] = (
-    Shelf(row=LogEntry, table=LOG, order=("seq",), flat=True),
+    Shelf(row=LogEntry, table=LOG, order=("seq",), flat=True, broad=frozenset({"event"})),
     Shelf(row=StageRun, table=RUNS, flat=True),
     Shelf(row=Source, table=SOURCES),
     Shelf(row=Collection, table=COLLECTIONS, columns=pick("source", "file")),
@@ -284,9 +286,15 @@ SHELVES: tuple[Shelf, ...] = (
     Shelf(row=Incident, table=INCIDENTS, columns=pick("country"), derived=True),
     Shelf(row=Response, table=RESPONSES, columns=pick("country", "code"), derived=True),
     Shelf(row=Fact, table=FACTS, columns=pick("kind", "measure", "country"), derived=True),
-    Shelf(row=LineageEdge, table=LINEAGE, columns=pick("from_id", "to_id", "level", "kind"), derived=True),
+    Shelf(
+        row=LineageEdge,
+        table=LINEAGE,
+        columns=pick("from_id", "to_id", "level", "kind"),
+        derived=True,
+        broad=frozenset({"level", "kind"}),
+    ),
     Shelf(row=Origins, table=ORIGINS, columns=pick("min", "max"), derived=True),
-    Shelf(row=Relation, table=RELATIONS, columns=pick("fact", "other", "type"), derived=True),
+    Shelf(row=Relation, table=RELATIONS, columns=pick("fact", "other", "type"), derived=True, broad=frozenset({"type"})),
     Shelf(row=Count, table=COUNTS, columns=read_count, derived=True, renamed={"table": "tabulation"}),
     Shelf(row=Rejected, table=REJECTED, columns=pick("stage", "doc"), derived=True),
 )

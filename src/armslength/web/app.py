@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from importlib.resources import files
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +24,7 @@ from armslength.base.clock import SystemClock
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.masking import warm
 from armslength.pipeline.signing import Hand
+from armslength.pipeline.views.preparing import prepare
 from armslength.store.case import Case
 from armslength.web.actions import ACTIONS
 from armslength.web.downloads import DOWNLOADS
@@ -68,6 +70,7 @@ def _working(hall: Hall, *, writes: bool) -> Callable[[FastAPI], AbstractAsyncCo
 
     @asynccontextmanager
     async def work(_: FastAPI) -> AsyncIterator[None]:
+        Thread(target=prepare, args=(hall.case,), daemon=True).start()
         if writes:
             hall.desk.start()
         try:

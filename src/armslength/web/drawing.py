@@ -19,7 +19,8 @@ NARROW = 0.53
 
 def text_width(text: str, size: float) -> float:
     """About how wide a text is, in the units of `size`."""
-    return size * sum(WIDE if unicodedata.east_asian_width(letter) in "WF" else NARROW for letter in text)
+    wide = 0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return size * (WIDE * wide + NARROW * (len(text) - wide))
 
 
 def fit(text: str, width: float, size: float) -> str:

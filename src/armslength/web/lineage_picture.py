@@ -51,7 +51,8 @@ NOTHING = Looked()
 def lineage_picture(view: LineageView, looked: Looked = NOTHING) -> Markup:
     """Draw where a fact comes from."""
     graph = placed(graph_of(view, opened=looked.opened))
-    return _Picture(view=view, graph=graph, looked=looked).draw(title=f"Where “{view.label}” comes from", text=description(view))
+    picture = _Picture(view=view, graph=graph, looked=looked, close=row_height(graph) == CLOSE)
+    return picture.draw(title=f"Where “{view.label}” comes from", text=description(view))
 
 
 def description(view: LineageView) -> str:
@@ -78,10 +79,8 @@ class _Picture:
     view: LineageView
     graph: Graph
     looked: Looked
-
-    @property
-    def close(self) -> bool:
-        return row_height(self.graph) == CLOSE
+    close: bool
+    """Whether rows are so many that each has one line of text."""
 
     @property
     def left(self) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""Every site and incident of a case with the place it is drawn at: worked out once for each state of a case.
+"""Every site and incident of a case with the place it is drawn at: worked out once, and anew for what stages have written since.
 
 In:  a reading of a case.
 Out: `Atlas`: things, each at its city, at its country, or nowhere with the reason.
@@ -7,9 +7,11 @@ Never: a person; anything finer than a city (METHOD P4) or a month (METHOD N3); 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import itemgetter
+from threading import RLock
 
 from armslength.base.ids import digest
 from armslength.model.claims import Claim
@@ -19,10 +21,13 @@ from armslength.model.verdicts import REJECTED
 from armslength.pipeline.locating import locate
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.moment import Moment, moment
+from armslength.pipeline.views.since import runs_since
 from armslength.publish.placing import Placed, coarse, placed
 from armslength.store.read import Reader
 
 SITE, INCIDENT = "site", "incident"
+_SOME = 2_000
+"""Things that are placed at a time."""
 _UNKNOWN = "SITE.ty.unknown"
 _CLOSED = frozenset({"SITE.st.ordered_closed", "SITE.st.reported_closed"})
 _UNHELD = frozenset({"SITE.st.denied", "SITE.st.misidentified"})
@@ -60,6 +65,8 @@ class Placing:
     judged: str
     """`machine`, `accepted` or `contested`."""
     claims: tuple[str, ...]
+    methods: tuple[str, ...]
+    """Codes of the methods of an incident, or that the passages about a site tell of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +83,63 @@ def atlas_of(reader: Reader) -> Atlas:
     return _atlas(moment(reader))
 
 
+@dataclass(slots=True)
+class _Known:
+    """Every thing of one case as it was placed when it was last looked at."""
+
+    lock: RLock = field(default_factory=RLock)
+    seq: int = 0
+    head: str = ""
+    things: dict[str, tuple[Sequence[object], Placing]] = field(default_factory=dict)
+    """Id to its place in the order and the thing, as if nobody denied anything."""
+
+    def catch_up(self, reader: Reader) -> None:
+        """Take in what stages have written since. A reading of an earlier moment than is known changes nothing."""
+        seq, head = reader.head()
+        if seq < self.seq or (seq, head) == (self.seq, self.head):
+            return
+        runs = runs_since(reader, self.seq, self.head)
+        if runs is None:
+            self.things = {}
+        there = {*reader.ids(Site), *reader.ids(Incident)}
+        redo = there - self.things.keys()
+        self.things = {thing: known for thing, known in self.things.items() if thing in there}
+        if runs and self.things:
+            claims = set(reader.ids(Claim, run=runs))
+            redo |= {*reader.ids(Site, run=runs), *reader.ids(Incident, run=runs)}
+            redo |= {thing for thing, (_, row) in self.things.items() if not claims.isdisjoint(row.claims)} if claims else set()
+        self.things |= {row.id: (_order(row), row) for row in _placings(reader, sorted(redo))}
+        self.seq, self.head = seq, head
+
+
+@lru_cache(maxsize=4)
+def _known(case: str, folder: str) -> _Known:
+    del case, folder
+    return _Known()
+
+
 @lru_cache(maxsize=4)
 def _atlas(now: Moment) -> Atlas:
-    reader = now.reader
-    rows: list[Site | Incident] = [*reader.all(Site), *reader.all(Incident)]
-    kept = [row for row in rows if row.state != REJECTED]
-    claims = {row.id: row for row in reader.all(Claim, id=sorted({claim for row in kept for claim in _telling(row)}))} if kept else {}
-    denied = denied_claims(reader, {claim for row in kept for claim in row.claims})
-    things = [_placing(row, claims, denied=any(claim in denied for claim in row.claims)) for row in kept]
-    return Atlas(things=tuple(sorted(things, key=_order)), rejected=len(rows) - len(kept))
+    known = _known(now.case, now.folder)
+    with known.lock:
+        known.catch_up(now.reader)
+        things = [row for _, row in sorted(known.things.values(), key=itemgetter(0))]
+    kept = [row for row in things if row.judged != REJECTED]
+    denied = denied_claims(now.reader)
+    return Atlas(
+        things=tuple(row if row.denied or denied.isdisjoint(row.claims) else replace(row, denied=True) for row in kept),
+        rejected=len(things) - len(kept),
+    )
+
+
+def _placings(reader: Reader, ids: Sequence[str]) -> Iterator[Placing]:
+    """Things as they are placed by the claims they rest on, some thousands at a time."""
+    for start in range(0, len(ids), _SOME):
+        some = ids[start : start + _SOME]
+        rows: list[Site | Incident] = [*reader.all(Site, id=some), *reader.all(Incident, id=some)]
+        told = sorted({claim for row in rows for claim in _telling(row)})
+        claims = {row.id: row for row in reader.all(Claim, id=told)} if told else {}
+        yield from (_placing(row, {claim: claims[claim] for claim in _telling(row) if claim in claims}) for row in rows)
 
 
 def _order(row: Placing) -> tuple[object, ...]:
@@ -97,14 +152,12 @@ def _telling(row: Site | Incident) -> Sequence[str]:
     return row.claims if isinstance(row, Site) or not found else found
 
 
-def denied_claims(reader: Reader, claims: Iterable[str]) -> frozenset[str]:
-    """Those of the claims that stand in a fact which another fact denies."""
-    denied = {row.other for row in reader.all(Relation, type="denies")}
-    facts = reader.facts_of(claims) if denied else {}
-    return frozenset(claim for claim, found in facts.items() if not denied.isdisjoint(found))
+def denied_claims(reader: Reader) -> frozenset[str]:
+    """The claims that stand in a fact which another fact denies."""
+    return reader.claims_of({row.other for row in reader.all(Relation, type="denies")})
 
 
-def _placing(row: Site | Incident, claims: Mapping[str, Claim], *, denied: bool) -> Placing:
+def _placing(row: Site | Incident, claims: Mapping[str, Claim]) -> Placing:
     at = placed(row, claims, locate)
     states = tuple(sorted({one.value for one in row.fields if one.field == "state"})) if isinstance(row, Site) else ()
     codes = (row.type,) if isinstance(row, Site) else row.methods
@@ -121,11 +174,18 @@ def _placing(row: Site | Incident, claims: Mapping[str, Claim], *, denied: bool)
         missing=at.missing,
         periods=_periods(row, claims),
         states=states,
-        denied=denied or not _UNHELD.isdisjoint(states),
+        denied=not _UNHELD.isdisjoint(states),
         closed=not _CLOSED.isdisjoint(states),
         judged=row.state,
         claims=row.claims,
+        methods=_methods(row, claims),
     )
+
+
+def _methods(row: Site | Incident, claims: Mapping[str, Claim]) -> tuple[str, ...]:
+    if isinstance(row, Incident):
+        return row.methods
+    return tuple(sorted({code for claim in row.claims if claim in claims for code in claims[claim].methods}))
 
 
 def _kind(row: Site | Incident) -> str:

@@ -7,10 +7,8 @@ Never: a person's movements (METHOD N3): rows are documents, incidents, response
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,13 +18,15 @@ from armslength.model.claims import Claim
 from armslength.model.edtf import bounds
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, Relation
-from armslength.model.ontology import load
 from armslength.model.things import Incident, Response
 from armslength.model.verdicts import REJECTED
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.moment import Moment, moment
 from armslength.publish.placing import coarse
 from armslength.store.read import Reader
+
+Month = tuple[int, int]
+"""Year and month, 0 where it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,6 @@ def tallies(reader: Reader, wanted: Wanted) -> list[tuple[str, int, int, int]]:
     else:
         months = kept.months_of(wanted.country) if wanted.country else kept.months()
         found = Counter({(lane, year, month): n for year, month, lane, n in months if _asked(lane, year, wanted)})
-        found.update((row.lane, row.year, row.month) for row in _denials(moment(reader)) if _fits(row, wanted))
     return sorted((lane, year, month, count) for (lane, year, month), count in found.items())
 
 
@@ -83,17 +82,38 @@ def dated_rows(reader: Reader, wanted: Wanted, *, limit: int, skip: int = 0) -> 
 
 
 def _catalogued(reader: Reader, wanted: Wanted, *, limit: int, skip: int) -> list[Dated]:
-    """The same from the catalogue, with denials, which it does not hold, put between its rows."""
-    denials = sorted((row for row in _denials(moment(reader)) if _fits(row, wanted)), key=_order)
-    offset = max(0, skip - len(denials))
-    years = {"since": wanted.first, "until": wanted.last}
-    lanes = [lane for lane in wanted.lanes if lane != "denial"]
-    entries = reader.catalogue.dated_between(lanes=lanes, country=wanted.country, limit=limit + len(denials), offset=offset, **years)
-    rows = _from_entries(reader, entries)
-    before = bisect_left(denials, _order(rows[0]), key=_order) if offset and rows else 0
-    together = sorted([*rows, *denials[before:]], key=_order)
-    first = skip - offset - before
-    return together[first : first + limit]
+    """The same from the catalogue: its totals say in which months the rows stand, so that no others are passed over."""
+    found: list[DatedEntry] = []
+    for months in _stretches(tallies(reader, wanted)):
+        here = sum(months.values())
+        if skip < here and len(found) < limit:
+            first, last, before = _stretch(months, skip=skip, limit=limit - len(found))
+            found += reader.catalogue.dated_between(
+                lanes=wanted.lanes, country=wanted.country, first=first, last=last, limit=limit - len(found), offset=skip - before
+            )
+        skip = max(0, skip - here)
+    return sorted(_from_entries(reader, found), key=_order)
+
+
+def _stretches(tallied: Iterable[tuple[str, int, int, int]]) -> tuple[Counter[Month], Counter[Month]]:
+    """How many there are in each month, and without a date."""
+    dated, undated = Counter[Month](), Counter[Month]()
+    for _, year, month, n in tallied:
+        (dated if year else undated)[year, month] += n
+    return dated, undated
+
+
+def _stretch(months: Counter[Month], *, skip: int, limit: int) -> tuple[Month, Month, int]:
+    """The first and last month that so many rows stand in after those that are skipped, and how many rows stand before the first."""
+    before, reached = 0, 0
+    first = last = min(months)
+    for last in sorted(months):
+        if reached <= skip:
+            first, before = last, reached
+        reached += months[last]
+        if reached >= skip + limit:
+            break
+    return first, last, before
 
 
 def _from_entries(reader: Reader, entries: Sequence[DatedEntry]) -> list[Dated]:
@@ -107,7 +127,7 @@ def _from_entry(entry: DatedEntry, denied: Collection[str]) -> Dated:
         id=entry.id.partition(":")[2],
         lane=entry.lane,
         edtf=coarse(entry.edtf) if entry.lane == "incident" else entry.edtf,
-        basis=_BASES[entry.lane],
+        basis=entry.code if entry.lane == "denial" else _BASES[entry.lane],
         year=entry.year,
         month=entry.month,
         country=entry.country,
@@ -153,14 +173,6 @@ def _all(now: Moment) -> tuple[Dated, ...]:
     return tuple(sorted(rows, key=_order))
 
 
-@lru_cache(maxsize=4)
-def _denials(now: Moment) -> tuple[Dated, ...]:
-    """Denials alone, rows as they are stored: the catalogue dates numbers and events, and a denial by when it was said."""
-    kinds = [kind for kind in load().codes("kinds") if kind.partition(".")[0] == "denial"]
-    denied = {row.other for row in now.reader.all(Relation, type="denies")}
-    return tuple(_denial_rows(now.reader, [row for row in now.reader.all(Fact, kind=kinds) if row.state != REJECTED], denied))
-
-
 def _things(reader: Reader, denied: Collection[str]) -> Iterator[Dated]:
     events: list[Incident | Response] = [*reader.all(Incident), *reader.all(Response)]
     facts = reader.facts_of(sorted({claim for row in events for claim in row.claims})) if events else {}
@@ -179,32 +191,29 @@ def _facts(reader: Reader, denied: Collection[str]) -> Iterator[Dated]:
     for fact in kept:
         if fact.measure:
             yield dated(fact.id, "count", fact.as_of, fact.country, fact.label, link=f"/facts/{fact.id}", denied=fact.id in denied)
-    yield from _denial_rows(reader, [fact for fact in kept if fact.kind.partition(".")[0] == "denial"], denied)
+    yield from _denial_rows(reader, [fact for fact in kept if is_denial(fact)], denied)
 
 
 def _denial_rows(reader: Reader, facts: Sequence[Fact], denied: Collection[str]) -> Iterator[Dated]:
     claims = {row.id: row for row in reader.all(Claim, id=sorted({claim for fact in facts for claim in fact.claims}))} if facts else {}
-    published = _published(reader, sorted({row.doc for row in claims.values()}))
+    published = reader.published({row.doc for row in claims.values()})
     for fact in facts:
-        edtf, basis = _said(fact, claims, published)
+        edtf, basis = said_on(fact, claims, published)
         yield dated(fact.id, "denial", edtf, fact.country, fact.label, link=f"/facts/{fact.id}", denied=fact.id in denied, basis=basis)
 
 
-def _published(reader: Reader, docs: Sequence[str]) -> dict[str, str]:
-    """Document to when it was published, without reading texts where the catalogue has its line."""
-    lines = reader.catalogue.document_lines(docs) if reader.catalogue.made() else {}
-    found = {doc: str(json.loads(body)["ref"]["published_edtf"] or "") for doc, body in lines.items()}
-    missing = [doc for doc in docs if doc not in found]
-    return found | ({row.id: row.published or "" for row in reader.all(Document, id=missing)} if missing else {})
+def is_denial(fact: Fact) -> bool:
+    """Whether a fact is a denial that nobody has rejected."""
+    return fact.kind.partition(".")[0] == "denial" and fact.state != REJECTED
 
 
-def _said(fact: Fact, claims: Mapping[str, Claim], published: Mapping[str, str]) -> tuple[str, str]:
+def said_on(fact: Fact, claims: Mapping[str, Claim], published: Mapping[str, str]) -> tuple[str, str]:
     """When something was said: as a passage dates it, else as its first page was published."""
     mine = [claims[row] for row in fact.claims if row in claims]
     told = sorted(date.edtf for row in mine if (date := row.event_date) is not None and date.edtf)
     if told:
         return told[0], "event"
-    return min((found for row in mine if (found := published[row.doc])), default=""), "published"
+    return min((found for row in mine if (found := published.get(row.doc, ""))), default=""), "published"
 
 
 def _documents(reader: Reader) -> Iterator[Dated]:

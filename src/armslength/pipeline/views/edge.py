@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from armslength.model.evidence import Document, Span
 from armslength.model.facts import LineageEdge
 from armslength.pipeline.views import words
-from armslength.pipeline.views.lineage import Rows, edges_among
-from armslength.pipeline.views.passages import DocumentRef, document_ref, elided
-from armslength.pipeline.views.standing import Standing, standing_of_edge
+from armslength.pipeline.views.cited import cited, refs_of
+from armslength.pipeline.views.lineage import Rows
+from armslength.pipeline.views.passages import DocumentRef, elided
+from armslength.pipeline.views.standing import Standing, said_in, standing_of_edge
 from armslength.store.read import Reader
 
 
@@ -55,15 +56,16 @@ def edge_view(rows: Rows, edge_id: str) -> EdgeView | None:
     return edge_views(rows, [edge])[0] if edge is not None and {edge.from_id, edge.to_id} <= ends else None
 
 
-def edges_of(rows: Rows, *, limit: int | None = None) -> list[LineageEdge]:
-    """The edges between passages or documents of a fact, or the first of them, masked."""
-    return [rows.reader.hidden(edge) for edge in edges_among(rows.reader.exact(), rows.claims)[:limit]]
+def edges_shown(rows: Rows, edges: Iterable[LineageEdge]) -> tuple[EdgeView, ...]:
+    """Some of the edges of a fact, masked, with the words on both sides."""
+    return edge_views(rows, rows.reader.hidden_all(list(edges)))
 
 
 def edge_views(rows: Rows, edges: Sequence[LineageEdge]) -> tuple[EdgeView, ...]:
     """Edges with the words on both sides. Documents are read only as far as these edges quote them."""
     numbers, owner = rows.numbers, {claim.id: claim.doc for claim in rows.claims}
     quoted = _quoted(rows.reader, edges, rows.documents)
+    said = said_in(rows.reader)
     named = {edge.id: tuple(_end(end, rows, numbers) for end in (edge.from_id, edge.to_id)) for edge in edges}
     return tuple(
         EdgeView(
@@ -71,7 +73,7 @@ def edge_views(rows: Rows, edges: Sequence[LineageEdge]) -> tuple[EdgeView, ...]
             kind=words.edge(edge.kind),
             level=edge.level,
             why=edge.why,
-            state=(standing := standing_of_edge(rows.reader, edge.id, edge.state)).words,
+            state=(standing := standing_of_edge(rows.reader, edge.id, edge.state, said)).words,
             ends=(named[edge.id][0], named[edge.id][1]),
             documents=(owner.get(edge.from_id, edge.from_id), owner.get(edge.to_id, edge.to_id)),
             evidence=_evidence(edge.evidence, quoted),
@@ -89,9 +91,8 @@ def _quoted(reader: Reader, edges: Iterable[LineageEdge], here: Mapping[str, Doc
     """The documents that edges quote, as they are cited."""
     wanted = sorted({span.doc for edge in edges for span in edge.evidence})
     missing = [doc for doc in wanted if doc not in here]
-    more = {row.id: row for row in reader.exact().all(Document, id=missing)} if missing else {}
-    found = {**here, **more}
-    return {doc: reader.hidden(document_ref(found[doc])) for doc in wanted if doc in found}
+    found = {**here, **(cited(reader, missing) if missing else {})}
+    return refs_of(reader, {doc: found[doc] for doc in wanted if doc in found})
 
 
 def _evidence(spans: Iterable[Span], documents: Mapping[str, DocumentRef]) -> tuple[EvidenceView, ...]:

@@ -19,10 +19,9 @@ from armslength.model.ledger import Ledger
 from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.views import words
 from armslength.pipeline.views.conclusions import FindingView, findings_about
-from armslength.pipeline.views.edge import EdgeView, edge_views, edges_of
+from armslength.pipeline.views.edge import EdgeView, edges_shown
 from armslength.pipeline.views.lineage import GroupView, LineageView, Rows, lineage_view, rows_of
 from armslength.pipeline.views.lines import FactLine, fact_lines
-from armslength.pipeline.views.names import names_for
 from armslength.pipeline.views.passages import DocumentRef, Passage
 from armslength.pipeline.views.related import Related, RelatedFact, passages_of, quoted, related_to
 from armslength.pipeline.views.standing import Standing, standing_of_fact
@@ -143,14 +142,13 @@ def fact_view(reader: Reader, fact_id: str, *, part: Part | None = None) -> Fact
     if fact is None:
         return None
     rows = rows_of(reader, fact)
-    line = fact_lines(reader, [fact])[0]
+    line = fact_lines(reader, [fact], claims=rows.claims)[0]
     lineage = lineage_view(rows, articles=line.articles, origins=line.origins)
     shelves = _shelves(rows, lineage.groups, part)
     if part is not None and (part.page < 1 or not any(shelf.passages for shelf in shelves)):
         return None
     now, standing = ledger_of(reader.exact()), standing_of_fact(reader, fact)
-    edges = edges_of(rows, limit=_EDGES if part else None)
-    fairness, answers, legal = _fairness(reader, fact, rows.claims, now)
+    fairness, answers, legal = _fairness(rows, now)
     related = related_to(reader, fact_id)
     return FactView(
         line=line,
@@ -166,7 +164,7 @@ def fact_view(reader: Reader, fact_id: str, *, part: Part | None = None) -> Fact
         unplaced=tuple(strand.number for strand in lineage.strands if not strand.origin),
         shelves=shelves,
         total=len(rows.claims),
-        edges=edge_views(rows, edges),
+        edges=edges_shown(rows, rows.edges[: _EDGES if part else None]),
         edges_in_all=len(lineage.ties),
         related=related,
         answers=answers,
@@ -219,14 +217,12 @@ def _cut(numbers: tuple[int, ...], total: int, part: Part | None, *, first: int)
     return (numbers[(part.page - 1) * WHOLE : part.page * WHOLE] if 1 <= part.page <= pages else ()), part.page, pages
 
 
-def _fairness(
-    reader: Reader, fact: Fact, claims: Sequence[Claim], now: Ledger
-) -> tuple[tuple[str, ...], tuple[AnswerView, ...], tuple[str, ...]]:
+def _fairness(rows: Rows, now: Ledger) -> tuple[tuple[str, ...], tuple[AnswerView, ...], tuple[str, ...]]:
     """What must stand beside it about those it accuses: all in sentences, answers by themselves, the rest in sentences."""
-    found = fair(fact, {row.id: row for row in claims}, names_for(reader, claims).entities, now)
+    found = fair(rows.fact, {row.id: row for row in rows.claims}, rows.names.entities, now)
     answers = tuple(_answer(row) for row in found.asked)
     told = _Sentences(every=found.sentences, legal=tuple(_legal(found.sentences, found.asked)), answers=answers)
-    hidden = reader.hidden(told)
+    hidden = rows.reader.hidden(told)
     return hidden.every, hidden.answers, hidden.legal
 
 

@@ -11,14 +11,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from armslength.model.claims import Claim
 from armslength.model.custody import LogEntry
 from armslength.model.decisions import Judgement, told
-from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge, Origins
 from armslength.pipeline.pending import CARRIED_OUT
 from armslength.pipeline.views import words
-from armslength.pipeline.views.passages import Passage, document_ref
+from armslength.pipeline.views.cited import cited, refs_of
+from armslength.pipeline.views.passages import Passage
 from armslength.pipeline.views.related import first_passages
 from armslength.pipeline.views.standing import judgement_view, said_in
 from armslength.pipeline.views.then import FactThen, Past, fact_then, past_of
@@ -98,7 +97,7 @@ def history_view(reader: Reader, fact_id: str, *, at: int | None = None, step: i
     place = step if step is not None else len(steps) - 1 if at is None else _at(steps, at)
     if not steps or not 0 <= place < len(steps):
         return None
-    last = reader.exact().count(LogEntry)
+    last, _ = reader.exact().head()
     return HistoryView(
         fact=fact.id,
         label=fact.label,
@@ -133,8 +132,9 @@ def _steps(reader: Reader, past: Past) -> list[StepView]:
 
 def _came(reader: Reader, came: Mapping[str, int]) -> Iterator[StepView]:
     times = _entries(reader, came.values())
-    for row in reader.exact().all(Document, id=sorted(came)):
-        ref, entry = reader.hidden(document_ref(row)), times[came[row.id]]
+    refs = refs_of(reader, cited(reader, came.keys()))
+    for doc in sorted(refs):
+        ref, entry = refs[doc], times[came[doc]]
         by = f", {ref.publisher}" if ref.publisher else ""
         yield _step(entry, "came", f"“{ref.title}”{by} came into the case.", who=entry.actor)
 
@@ -150,7 +150,7 @@ def _step(entry: LogEntry, what: str, says: str, *, who: str, reason: str = "", 
 def _judged(reader: Reader, past: Past) -> Iterator[StepView]:
     """Everything that was decided about the fact, its passages, its voices, or what ties them."""
     rows = [row for row in said_in(reader).rows if row.id in past.judgements]
-    mine = [row for row, concerns in zip(rows, _concerning(reader, past.fact, rows), strict=True) if concerns]
+    mine = [row for row, concerns in zip(rows, _concerning(past, rows), strict=True) if concerns] if rows else []
     entries = _entries(reader, (past.judgements[row.id] for row in mine))
     for row in mine:
         shown = judgement_view(reader, row)
@@ -158,13 +158,13 @@ def _judged(reader: Reader, past: Past) -> Iterator[StepView]:
         yield _step(entry, "judged", _deed(row), who=shown.who, reason=shown.reason, judgement=row.id)
 
 
-def _concerning(reader: Reader, fact: Fact, rows: Sequence[Judgement]) -> Iterator[bool]:
-    exact = reader.exact()
-    claims = exact.all(Claim, id=list(fact.claims))
+def _concerning(past: Past, rows: Sequence[Judgement]) -> Iterator[bool]:
+    fact, own = past.fact, set(past.fact.claims)
+    claims = [claim for claim in past.claims if claim.id in own]
     named = {fact.id, *fact.claims, *(link.mention for claim in claims for link in claim.attribution)}
     named |= {party.mention for claim in claims for party in claim.parties}
     ends = sorted({*fact.claims, *fact.documents})
-    named |= {edge.id for edge in exact.all(LineageEdge, from_id=ends) if edge.to_id in set(ends)}
+    named |= {edge.id for edge in past.reader.all(LineageEdge, from_id=ends) if edge.to_id in set(ends)}
     reached = {row.target for row in rows if not named.isdisjoint(_spoken(row))}
     proposed = {row.id for row in rows if row.target in reached}
     for row in rows:

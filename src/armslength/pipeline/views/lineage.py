@@ -7,7 +7,7 @@ Never: leads a passage whose chain is not known to an origin; shows a person by 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from armslength.base.ids import digest
@@ -15,9 +15,10 @@ from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge, OriginGroup, Origins
 from armslength.pipeline.views import words
+from armslength.pipeline.views.cited import cited, refs_of
 from armslength.pipeline.views.lines import unknown_groups
-from armslength.pipeline.views.names import Names, Voice, names_for, voices
-from armslength.pipeline.views.passages import DocumentRef, document_ref
+from armslength.pipeline.views.names import Names, names_for, voices
+from armslength.pipeline.views.passages import DocumentRef
 from armslength.store.read import Reader
 
 _NAMED = 6
@@ -111,47 +112,56 @@ class Rows:
     claims: tuple[Claim, ...]
     """In the order in which passages are numbered."""
     documents: Mapping[str, Document]
+    """Without their texts."""
     origins: Origins | None
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        """Claim to the number of its passage."""
-        return {claim.id: number for number, claim in enumerate(self.claims, start=1)}
+    edges: tuple[LineageEdge, ...]
+    """Between two of these passages, or two of their documents."""
+    numbers: Mapping[str, int]
+    """Claim to the number of its passage."""
+    shown: Mapping[str, DocumentRef]
+    """Documents as they are cited, masked."""
+    names: Names
+    """Of every voice and party of these passages."""
 
     def refs(self, docs: Iterable[str]) -> tuple[DocumentRef, ...]:
         """Documents as they are cited, masked."""
-        return tuple(self.reader.hidden(document_ref(self.documents[doc])) for doc in dict.fromkeys(docs) if doc in self.documents)
+        return tuple(self.shown[doc] for doc in dict.fromkeys(docs) if doc in self.shown)
 
 
 def rows_of(reader: Reader, fact: Fact) -> Rows:
     """Read what stands behind a fact: passages in the order of their documents' dates, then of the text."""
     exact = reader.exact()
     claims = exact.all(Claim, id=list(fact.claims))
-    documents = {row.id: row for row in exact.all(Document, id=sorted({claim.doc for claim in claims}))}
+    documents = cited(reader, {claim.doc for claim in claims})
+    ordered = in_order(claims, {doc: row.published or "" for doc, row in documents.items()})
     return Rows(
         reader=reader,
         fact=fact,
-        claims=in_order(claims, documents),
+        claims=ordered,
         documents=documents,
         origins=reader.get(Origins, fact.id),
+        edges=tuple(edges_among(exact, claims)),
+        numbers={claim.id: number for number, claim in enumerate(ordered, start=1)},
+        shown=refs_of(reader, documents),
+        names=names_for(reader, claims),
     )
 
 
-def in_order(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[Claim, ...]:
+def in_order(claims: Iterable[Claim], published: Mapping[str, str]) -> tuple[Claim, ...]:
     """Claims by the dates of their documents, then by place."""
-    return tuple(sorted(claims, key=lambda claim: (documents[claim.doc].published or "9999", claim.doc, claim.start, claim.end, claim.id)))
+    return tuple(sorted(claims, key=lambda claim: (published.get(claim.doc) or "9999", claim.doc, claim.start, claim.end, claim.id)))
 
 
 def lineage_view(rows: Rows, *, articles: str, origins: str) -> LineageView:
     """The lineage of a fact, from its rows."""
-    names = names_for(rows.reader, rows.claims)
     groups = groups_of(rows)
     origin = {number: group.number for group in groups for number in group.passages}
     label = {group.number: group.label for group in groups}
     strands: list[Strand] = []
-    found: dict[str, Voice] = {}
+    found: dict[str, VoiceRef] = {}
+    known: dict[VoiceRef, VoiceRef] = {}
     for number, claim in enumerate(rows.claims, start=1):
-        chain = [voice for voice in _chain(claim, names, rows.reader) if not voice.page]
+        chain = [_masked(voice, known, rows.reader) for voice in _voices(claim, rows.names)]
         found |= {voice.name: voice for voice in chain}
         end = origin.get(number, 0)
         through = dict.fromkeys(voice.name for voice in chain if voice.name != label.get(end))
@@ -163,38 +173,41 @@ def lineage_view(rows: Rows, *, articles: str, origins: str) -> LineageView:
         origins=origins,
         strands=tuple(strands),
         documents=rows.refs(claim.doc for claim in rows.claims),
-        voices=tuple(VoiceRef(name=voice.name, kind=voice.kind, interested=voice.interested) for voice in found.values()),
+        voices=tuple(found.values()),
         groups=groups,
         ties=ties_of(rows),
     )
 
 
-def _chain(claim: Claim, names: Names, reader: Reader) -> tuple[Voice, ...]:
-    """The voices of a claim by name; the document's own words for them are shown with the passage and not here."""
-    return reader.hidden(_Chain(voices=voices(claim.attribution, text="", names=names, publisher=None))).voices
+def _voices(claim: Claim, names: Names) -> Iterator[VoiceRef]:
+    """The voices of a claim by name, but for the page's own; the document's words for them are shown with the passage and not here."""
+    for voice in voices(claim.attribution, text="", names=names, publisher=None):
+        if not voice.page:
+            yield VoiceRef(name=voice.name, kind=voice.kind, interested=voice.interested)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chain:
-    voices: tuple[Voice, ...]
+def _masked(voice: VoiceRef, known: dict[VoiceRef, VoiceRef], reader: Reader) -> VoiceRef:
+    """A voice as it is shown: of one fact, hundreds of passages go through the same few."""
+    if voice not in known:
+        known[voice] = reader.hidden(voice)
+    return known[voice]
 
 
 def groups_of(rows: Rows) -> tuple[GroupView, ...]:
     """The groups of passages that go back to one origin each, those shown to be independent first."""
     origins = rows.origins
     unknown = unknown_groups(origins) if origins else frozenset()
-    numbers = rows.numbers
+    homes = {claim.id: claim.doc for claim in rows.claims}
     return tuple(
-        _group(rows, group, number=place + 1, established=place < origins.min, known=place not in unknown, numbers=numbers)
+        _group(rows, group, number=place + 1, established=place < origins.min, known=place not in unknown, homes=homes)
         for place, group in enumerate(origins.groups if origins else ())
         if origins
     )
 
 
-def _group(rows: Rows, group: OriginGroup, *, number: int, established: bool, known: bool, numbers: Mapping[str, int]) -> GroupView:
-    mine = sorted((numbers[claim], claim) for claim in group.claims if claim in numbers)
-    by_id = {claim.id: claim.doc for claim in rows.claims}
-    docs = list(dict.fromkeys(by_id[claim] for _, claim in mine))
+def _group(rows: Rows, group: OriginGroup, *, number: int, established: bool, known: bool, homes: Mapping[str, str]) -> GroupView:
+    mine = sorted((rows.numbers[claim], claim) for claim in group.claims if claim in rows.numbers)
+    docs = list(dict.fromkeys(homes[claim] for _, claim in mine))
     return GroupView(
         number=number,
         label=group.label,
@@ -227,7 +240,7 @@ def ties_of(rows: Rows) -> tuple[Tie, ...]:
             passages=tuple(numbers[end] for end in (edge.from_id, edge.to_id) if end in numbers),
             state=edge.state,
         )
-        for edge in edges_among(rows.reader.exact(), rows.claims)
+        for edge in rows.edges
     )
 
 

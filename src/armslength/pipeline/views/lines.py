@@ -103,8 +103,8 @@ class FactLine:
         return f"{self.articles}, {self.origins}"
 
 
-def fact_lines(reader: Reader, facts: Sequence[Fact]) -> list[FactLine]:
-    """Lines for these facts in the order given, nothing folded."""
+def fact_lines(reader: Reader, facts: Sequence[Fact], *, claims: Iterable[Claim] | None = None) -> list[FactLine]:
+    """Lines for these facts in the order given, nothing folded. `claims`: theirs as they are stored, where they were read already."""
     ids = [fact.id for fact in facts]
     origins = {row.id: row for row in reader.all(Origins, id=ids)}
     towards: dict[str, list[Relation]] = defaultdict(list)
@@ -114,7 +114,8 @@ def fact_lines(reader: Reader, facts: Sequence[Fact]) -> list[FactLine]:
     for relation in both_ways:
         towards[relation.fact].append(replace(relation, fact=relation.other, other=relation.fact))
     labels = _labels(reader, facts, [relation.fact for found in towards.values() for relation in found])
-    claims = reader.exact().all(Claim, id=sorted({claim for fact in facts for claim in fact.claims}))
+    if claims is None:
+        claims = reader.exact().all(Claim, id=sorted({claim for fact in facts for claim in fact.claims}))
     where = {claim.id: claim for claim in claims}  # names are hidden in the words that are shown: hiding takes the text of a document each
     quotes = {fact.id: _quote(reader, fact, where) for fact in facts}
     return [_line(fact, origins.get(fact.id), towards[fact.id], labels=labels, claims=where, quote=quotes[fact.id]) for fact in facts]

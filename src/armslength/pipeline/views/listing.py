@@ -152,7 +152,7 @@ class _Told:
 def _hidden_again(reader: Reader, line: FactLine) -> FactLine:
     """A line without names that the catalogue does not know yet."""
     told = _Told(label=line.label, quote=line.quote, denied_by=line.denied_by, contradicted_by=line.contradicted_by)
-    hidden = reader.hidden(told)
+    hidden = reader.hidden_since(told)
     if hidden is told:
         return line
     return replace(line, label=hidden.label, quote=hidden.quote, denied_by=hidden.denied_by, contradicted_by=hidden.contradicted_by)

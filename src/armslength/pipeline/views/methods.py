@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from armslength.model.catalogue import MethodTotal
-from armslength.model.claims import Claim
 from armslength.model.ontology import Method, Ontology, load
 from armslength.model.ontology.scope import methods_of
-from armslength.model.things import Site
-from armslength.model.verdicts import REJECTED
-from armslength.pipeline.views.atlas import INCIDENT, Placing, atlas_of
+from armslength.pipeline.views.atlas import INCIDENT, SITE, Placing, atlas_of
 from armslength.pipeline.views.counted import Profiled, everything
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.lines import FactLine
@@ -115,7 +112,7 @@ def methods_view(reader: Reader, *, method: str = "", page: int = 1) -> MethodsV
         pages=pages,
         counted=(
             everything("incidents", sum(row.what == INCIDENT for row in atlas)),
-            everything("facts", reader.catalogue.facts_with_methods()),
+            everything("facts", _facts_told(moment(reader))),
         ),
     )
 
@@ -133,6 +130,12 @@ def _tallies(now: Moment) -> Mapping[str, Tally]:
     return {code: _tally(rows) for code, rows in by_code.items()}
 
 
+@lru_cache(maxsize=4)
+def _facts_told(now: Moment) -> int:
+    """Facts that tell of any method."""
+    return now.reader.catalogue.facts_with_methods()
+
+
 def _tally(rows: Sequence[MethodTotal]) -> Tally:
     low, high = max((row.min, row.max) for row in rows)
     return Tally(
@@ -147,16 +150,7 @@ def _tally(rows: Sequence[MethodTotal]) -> Tally:
 
 def sites_of(reader: Reader) -> Mapping[str, int]:
     """Method to how many sites it is told of."""
-    return _sites(moment(reader))
-
-
-@lru_cache(maxsize=4)
-def _sites(now: Moment) -> Mapping[str, int]:
-    rows = [row for row in now.reader.all(Site) if row.state != REJECTED]
-    methods = (
-        {row.id: row.methods for row in now.reader.all(Claim, id=sorted({claim for row in rows for claim in row.claims}))} if rows else {}
-    )
-    return Counter(code for row in rows for code in {code for claim in row.claims for code in methods.get(claim, ())})
+    return Counter(code for row in atlas_of(reader).things if row.what == SITE for code in row.methods)
 
 
 def _incidents(things: Iterable[Placing]) -> Mapping[str, list[Placing]]:

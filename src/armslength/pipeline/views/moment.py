@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from armslength.model.custody import LogEntry
 from armslength.model.outcome import StageRun
 from armslength.store.read import Reader
 
@@ -34,6 +33,6 @@ def moment(reader: Reader) -> Moment:
     runs = [exact.get(StageRun, name) for name in _RUNS]
     state: tuple[str, ...] = tuple(f"{run.id} {run.version} {run.input_hash} {run.output_hash}" for run in runs if run is not None)
     if not state:  # rows that no build made
-        state = (str(exact.count(LogEntry)),)
+        state = (str(exact.head()[0]),)
     state = (*state, exact.catalogue.state("seq"))  # made a little after the stages have run
     return Moment(exact.case.id, str(exact.case.folder), state, exact)

@@ -8,15 +8,16 @@ Never: leaves a denial out: where there are many, the page says how many more th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, Relation
 from armslength.pipeline.views.lineage import in_order
-from armslength.pipeline.views.lines import FactLine, fact_lines
+from armslength.pipeline.views.lines import FactLine
 from armslength.pipeline.views.names import names_for
 from armslength.pipeline.views.passages import Passage, passage
+from armslength.pipeline.views.told import told_lines
 from armslength.store.read import Reader
 
 _FORWARD = {"supersedes": "supersedes", "contradicts": "contradicts", "refines": "refines", "derives": "derives from", "denies": "denies"}
@@ -102,14 +103,15 @@ class _Maker:
 
 
 def _made(reader: Reader, ids: Sequence[str]) -> dict[str, _Maker]:
-    facts = reader.all(Fact, id=list(ids)) if ids else []
-    lines = {line.id: line for line in fact_lines(reader, facts)}
+    facts = reader.exact().all(Fact, id=list(ids)) if ids else []
+    lines = told_lines(reader, [fact.id for fact in facts])
     quoted_each = QUOTED if len(facts) <= FEW else 1
+    shown = _first_of_each(reader, facts, most=quoted_each)
     return {
         fact.id: _Maker(
             reader=reader,
             line=lines[fact.id],
-            passages=first_passages(reader, fact.claims, most=quoted_each),
+            passages=shown[fact.id],
             left=max(0, len(fact.claims) - quoted_each),
         )
         for fact in facts
@@ -118,23 +120,40 @@ def _made(reader: Reader, ids: Sequence[str]) -> dict[str, _Maker]:
 
 def first_passages(reader: Reader, claims: Iterable[str], *, most: int) -> tuple[Passage, ...]:
     """The earliest passages among these claims."""
-    exact = reader.exact()
-    rows = exact.all(Claim, id=list(claims))
-    documents = {row.id: row for row in exact.all(Document, id=sorted({row.doc for row in rows}))}
-    return quoted(reader, in_order(rows, documents)[:most])
+    ids = _earliest(reader, claims)[:most]
+    return _quoted(reader, ids, {claim: place for place, claim in enumerate(ids, start=1)})
+
+
+def _first_of_each(reader: Reader, facts: Sequence[Fact], *, most: int) -> dict[str, tuple[Passage, ...]]:
+    """The earliest passages of each fact, counted from 1 in each."""
+    ordered = {claim: place for place, claim in enumerate(_earliest(reader, {claim for fact in facts for claim in fact.claims}))}
+    first = {fact.id: sorted((row for row in set(fact.claims) if row in ordered), key=ordered.__getitem__)[:most] for fact in facts}
+    shown = {row.id: row for row in _quoted(reader, sorted({row for rows in first.values() for row in rows}), ordered)}
+    return {fact: tuple(replace(shown[row], number=place) for place, row in enumerate(rows, start=1)) for fact, rows in first.items()}
+
+
+def _earliest(reader: Reader, claims: Iterable[str]) -> list[str]:
+    """Claims by the dates of their documents, then by place, as `in_order` has them; their rows are not read."""
+    places = reader.places_of(claims)
+    published = reader.published({doc for _, doc, _, _ in places})
+    return [row for _, *_, row in sorted((published.get(doc, "9999"), doc, start, end, row) for row, doc, start, end in places)]
 
 
 def quoted(reader: Reader, claims: Sequence[Claim], *, numbers: Mapping[str, int] | None = None) -> tuple[Passage, ...]:
     """Show claims in the order given, read again as the reading shows them. `numbers`: what they are counted as; else from 1."""
-    shown = {row.id: row for row in reader.all(Claim, id=[row.id for row in claims])}
-    documents = {row.id: row for row in reader.all(Document, id=sorted({row.doc for row in shown.values()}))}
     counted = numbers or {claim.id: place for place, claim in enumerate(claims, start=1)}
-    return _passages(reader, [shown[claim.id] for claim in claims], documents, counted)
+    return _quoted(reader, [claim.id for claim in claims], counted)
+
+
+def _quoted(reader: Reader, claims: Sequence[str], numbers: Mapping[str, int]) -> tuple[Passage, ...]:
+    shown = {row.id: row for row in reader.all(Claim, id=claims)} if claims else {}
+    documents = {row.id: row for row in reader.all(Document, id=sorted({row.doc for row in shown.values()}))} if shown else {}
+    return _passages(reader, [shown[claim] for claim in claims], documents, numbers)
 
 
 def passages_of(reader: Reader, claims: Sequence[Claim], documents: Mapping[str, Document]) -> tuple[Passage, ...]:
     """Show claims in the order of their documents' dates, then of the text."""
-    ordered = in_order(claims, documents)
+    ordered = in_order(claims, {doc: row.published or "" for doc, row in documents.items()})
     return _passages(reader, ordered, documents, {claim.id: place for place, claim in enumerate(ordered, start=1)})
 
 

@@ -130,8 +130,13 @@ def responses_view(reader: Reader, *, country: str = "", response: str = "", pag
 
 def country_rows(reader: Reader) -> tuple[CountryRow, ...]:
     """Every country with what it did, in alphabetical order; responses of no named country last."""
+    return _country_rows(moment(reader))
+
+
+@lru_cache(maxsize=4)
+def _country_rows(now: Moment) -> tuple[CountryRow, ...]:
     by_country: dict[str, list[_Known]] = defaultdict(list)
-    for one in _known(moment(reader)):
+    for one in _known(now):
         by_country[one.row.country].append(one)
     found = [
         CountryRow(
@@ -171,9 +176,9 @@ def _cell(code: str, mine: Sequence[_Known]) -> Cell:
 def _known(now: Moment) -> tuple[_Known, ...]:
     """Responses as they are stored, by country and date."""
     rows = now.reader.all(Response)
-    denied = denied_claims(now.reader, {claim for row in rows for claim in row.claims})
+    denied = denied_claims(now.reader)
     ordered = sorted(rows, key=lambda row: (not row.country, country_of(row.country), row.date or "9999", row.label, row.id))
-    return tuple(_Known(row, any(claim in denied for claim in row.claims)) for row in ordered)
+    return tuple(_Known(row, not denied.isdisjoint(row.claims)) for row in ordered)
 
 
 def response_lines(reader: Reader, known: Sequence[_Known]) -> tuple[ResponseLine, ...]:

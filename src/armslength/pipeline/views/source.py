@@ -136,7 +136,7 @@ def read_document_lines(reader: Reader, rows: Sequence[tuple[str, str]]) -> tupl
     """Lines as the catalogue keeps them; as the documents themselves say it where names are not hidden."""
     lines = [from_json(DocumentLine, body) for _, body in rows]
     if reader.hides:
-        return tuple(reader.hidden(line) for line in lines)
+        return tuple(reader.hidden_since(line) for line in lines)
     refs = {row.id: document_ref(row) for row in reader.all(Document, id=[row_id for row_id, _ in rows])}
     return tuple(replace(line, ref=refs.get(line.ref.id, line.ref)) for line in lines)
 

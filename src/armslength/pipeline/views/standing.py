@@ -125,9 +125,8 @@ def standing_of_fact(reader: Reader, fact: Fact) -> Standing:
     )
 
 
-def standing_of_edge(reader: Reader, edge: str, state: str) -> Standing:
+def standing_of_edge(reader: Reader, edge: str, state: str, said: Said) -> Standing:
     """What people said of an edge."""
-    said = said_in(reader)
     rows = _newest(said.of_target.get(edge, ()))
     holding = list(said.heads.get(edge, ()))
     return Standing(

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from armslength.lineage.documents import ONE_TEXT
 from armslength.lineage.judged import judged as judged_edges
@@ -26,6 +27,7 @@ from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge, Origins
 from armslength.model.ontology import load as load_ontology
 from armslength.model.verdicts import Verdicts, verdicts
+from armslength.pipeline.views.cited import cited
 from armslength.resolve import facts, known
 from armslength.resolve.judged import DECISIONS, judged
 from armslength.resolve.making import DATES
@@ -77,13 +79,15 @@ class Past:
     rows: tuple[Judgement, ...]
     exact: bool
     """Whether these rows make the present fact and its count."""
+    known: dict[int, Made | None] = field(compare=False, repr=False)
+    """What was put together already, by log entry: whoever looks at one step looks at the next."""
 
 
 def past_of(reader: Reader, fact: Fact) -> Past:
     """Read what a fact can be put together from."""
     exact = reader.exact()
-    logged = {entry.subject: entry.seq for entry in reversed(exact.all(LogEntry, event=MADE))}
-    rows = tuple(row for row in exact.all(Judgement) if row.id in logged)
+    head = exact.head()[1]
+    logged, rows = _decided(_Moment(case=exact.case.id, head=head, reader=exact))
     claims = exact.all(Claim, id=sorted(_near(exact, fact, rows)))
     past = Past(
         reader=exact,
@@ -93,11 +97,41 @@ def past_of(reader: Reader, fact: Fact) -> Past:
         judgements=logged,
         rows=rows,
         exact=False,
+        known=_put_together(exact.case.id, head, fact.id),
     )
-    stored = exact.get(Origins, fact.id)
-    again = _made(past, exact.count(LogEntry)) if len(claims) <= _NEAR else None
-    good = again is not None and stored is not None and again.fact.claims == fact.claims and _count(again.origins) == _count(stored)
-    return replace(past, exact=good)
+    return replace(past, exact=len(claims) <= _NEAR and _is_present(past))
+
+
+def _is_present(past: Past) -> bool:
+    """Whether these rows make the present fact and its count. Tracing takes long, so its passages are looked at first."""
+    stored, last = past.reader.get(Origins, past.fact.id), past.reader.head()[0]
+    if last not in past.known:
+        there = _there(past, last)
+        past.known[last] = _traced(past, there) if there and there.fact.claims == past.fact.claims else None
+    again = past.known[last]
+    return again is not None and stored is not None and again.fact.claims == past.fact.claims and _count(again.origins) == _count(stored)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moment:
+    """A case as its log stood; two readings of one moment are equal."""
+
+    case: str
+    head: str
+    reader: Reader = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=4)
+def _decided(moment: _Moment) -> tuple[Mapping[str, int], tuple[Judgement, ...]]:
+    """Judgement to its log entry, and the judgements themselves."""
+    logged = {entry.subject: entry.seq for entry in reversed(moment.reader.all(LogEntry, event=MADE))}
+    return logged, tuple(row for row in moment.reader.all(Judgement) if row.id in logged)
+
+
+@lru_cache(maxsize=64)
+def _put_together(case: str, head: str, fact: str) -> dict[int, Made | None]:
+    del case, head, fact
+    return {}
 
 
 def _count(row: Origins) -> tuple[int, int, int]:
@@ -121,7 +155,7 @@ def _near(reader: Reader, fact: Fact, rows: Sequence[Judgement]) -> set[str]:
 
 def _came(reader: Reader, docs: Collection[str]) -> dict[str, int]:
     """Document to the entry with which the first of its sources came."""
-    sources = {seen.source: row.id for row in reader.all(Document, id=sorted(docs)) for seen in row.appearances}
+    sources = {seen.source: row.id for row in cited(reader, docs).values() for seen in row.appearances}
     found: dict[str, int] = {}
     for entry in reader.all(LogEntry, event=SOURCE_ADDED, subject=sorted(sources)):
         doc = sources[entry.subject]
@@ -144,18 +178,38 @@ def fact_then(past: Past, seq: int) -> FactThen:
 
 def _made(past: Past, seq: int) -> Made | None:
     """The fact that the stages make of what was there; None where they make none."""
+    if seq not in past.known:
+        there = _there(past, seq)
+        past.known[seq] = _traced(past, there) if there else None
+    return past.known[seq]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _There:
+    """The fact that passages made, not traced yet, and what there was then."""
+
+    fact: Fact
+    rows: Sequence[Judgement]
+    said: Verdicts
+    docs: frozenset[str]
+
+
+def _there(past: Past, seq: int) -> _There | None:
     rows = in_force(row for row in past.rows if past.judgements[row.id] <= seq)
     said = verdicts(rows)
     docs = frozenset(doc for doc, came in past.came.items() if came <= seq)
     claims = said.read(claim for claim in past.claims if claim.doc in docs)
     found = _fact(past, claims, rows, said)
-    if found is None:
-        return None
+    return _There(fact=found, rows=rows, said=said, docs=docs) if found else None
+
+
+def _traced(past: Past, there: _There) -> Made:
     kept = past.reader.entries
     groups, spellings = groups_for(past.reader.case.folder), read_spellings(kept)
-    around = Around(rows=_Rows(past, found, said, rows, docs), kept=kept, groups=groups, spellings=spellings)
-    done = next(iter(trace_some([found.id], around, judged_edges(rows))))
-    return Made(fact=found, origins=done.origins)
+    rows = _Rows(past, there.fact, there.said, there.rows, there.docs)
+    around = Around(rows=rows, kept=kept, groups=groups, spellings=spellings)
+    done = next(iter(trace_some([there.fact.id], around, judged_edges(there.rows))))
+    return Made(fact=there.fact, origins=done.origins)
 
 
 def _fact(past: Past, claims: Sequence[Claim], rows: Sequence[Judgement], said: Verdicts) -> Fact | None:
@@ -220,7 +274,9 @@ class _Rows:
     def one_text_edges(self, docs: Collection[str]) -> list[LineageEdge]:
         """Edges between documents as people had judged them then; what they added later is not there."""
         reader, people = self.past.reader, judged_edges(self.rows)
-        found = {row.id: row for row in (*reader.all(LineageEdge, from_id=docs), *reader.all(LineageEdge, to_id=docs))}
+        here = reader.all(LineageEdge, from_id=docs, level="document", kind=ONE_TEXT)
+        there = reader.all(LineageEdge, to_id=docs, level="document", kind=ONE_TEXT)
+        found = {row.id: row for row in (*here, *there)}
         later = {row.target for row in self.past.rows if row.decision == "add"} - {row.id for row in people.added}
-        kept = [row for row in found.values() if row.level == "document" and row.kind in ONE_TEXT and row.id not in later]
+        kept = [row for row in found.values() if row.id not in later]
         return people.marked(replace(row, state="machine") for row in kept)

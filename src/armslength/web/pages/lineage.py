@@ -9,7 +9,7 @@ from armslength.base.language import say
 from armslength.model.facts import Fact
 from armslength.pipeline.judging import KINDS
 from armslength.pipeline.views import words
-from armslength.pipeline.views.edge import EdgeView, edge_view, edge_views, edges_of
+from armslength.pipeline.views.edge import EdgeView, edge_view, edges_shown
 from armslength.pipeline.views.lineage import LineageView, Rows, lineage_view, numbering, rows_of
 from armslength.pipeline.views.lines import FactLine, fact_lines
 from armslength.pipeline.views.passages import Passage
@@ -72,14 +72,15 @@ def context(reader: Reader, asked: Asked) -> LineagePage | None:
     looked = _looked(asked)
     if fact is None or looked is None:
         return None
-    rows, line = rows_of(reader, fact), fact_lines(reader, [fact])[0]
+    rows = rows_of(reader, fact)
+    line = fact_lines(reader, [fact], claims=rows.claims)[0]
     lineage = lineage_view(rows, articles=line.articles, origins=line.origins)
     chosen = next((tie.id for tie in lineage.ties if looked.edge and tie.id.startswith(looked.edge)), "")
     page, pages = asked.number("page"), max(1, -(-len(lineage.ties) // SHOWN))
     if (looked.edge and not chosen) or not 1 <= page <= pages:
         return None
     graph = graph_of(lineage, opened=looked.opened)
-    edges = sorted(edges_of(rows), key=lambda edge: (edge.state == "machine", edge.id))
+    edges = sorted(rows.edges, key=lambda edge: (edge.state == "machine", edge.id))
     return LineagePage(
         title=say("Lineage: %(label)s") % {"label": line.label},
         line=line,
@@ -88,7 +89,7 @@ def context(reader: Reader, asked: Asked) -> LineagePage | None:
         folds=graph.folds,
         edge=edge_view(rows, chosen) if chosen else None,
         way=_way(rows, graph, looked) if looked.line else None,
-        edges=edge_views(rows, edges[(page - 1) * SHOWN : page * SHOWN]),
+        edges=edges_shown(rows, edges[(page - 1) * SHOWN : page * SHOWN]),
         edges_in_all=len(edges),
         page=page,
         pages=pages,
@@ -119,12 +120,12 @@ def _way(rows: Rows, graph: Graph, looked: Looked) -> WayView | None:
     if not numbers and not ties:
         return None
     named = [node.title for node in graph.nodes if node.code in wanted]
-    edges = [edge for edge in edges_of(rows) if edge.id in ties] if ties else []
+    edges = [edge for edge in rows.edges if edge.id in ties]
     return WayView(
         ends=tuple(named),
         total=len(numbers),
         passages=quoted(rows.reader, [rows.claims[number - 1] for number in numbers[:_QUOTED]], numbers=rows.numbers) if numbers else (),
-        edges=edge_views(rows, edges[:_QUOTED]),
+        edges=edges_shown(rows, edges[:_QUOTED]),
         edges_in_all=len(edges),
     )
 
