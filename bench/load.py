@@ -263,7 +263,7 @@ class Person:
 def _report(case: Case, seen: Seen, *, seconds: float, processor: float, memory: float) -> int:
     print(f"{'asked for':22} {'times':>7} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8}")
     for what, spent in sorted(seen.spent.items()):
-        most = statistics.quantiles(spent, n=20)[-1] if len(spent) > 1 else spent[0]
+        most = statistics.quantiles(spent, n=20, method="inclusive")[-1] if len(spent) > 1 else spent[0]
         print(f"{what:22} {len(spent):>7,} {statistics.median(spent):>8.0f} {most:>8.0f} {max(spent):>8.0f}")
     asked = sum(map(len, seen.spent.values()))
     print(f"\n{asked:,} answers, {asked / seconds:.1f} a second; the server took {processor:,.0f} s of processor time and {memory:,.0f} MB")

@@ -12,7 +12,7 @@ from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge
 from armslength.pipeline.masking import looking, mask_for
-from armslength.pipeline.views import atlas, then
+from armslength.pipeline.views import atlas, responses, then
 from armslength.pipeline.views.atlas import atlas_of
 from armslength.pipeline.views.cited import cited, refs_of
 from armslength.pipeline.views.history import history_view
@@ -20,6 +20,7 @@ from armslength.pipeline.views.lineage import in_order
 from armslength.pipeline.views.passages import document_ref
 from armslength.pipeline.views.preparing import prepare
 from armslength.pipeline.views.related import first_passages
+from armslength.model.things import Response
 from armslength.store.case import Case, case_engine
 from armslength.store.catalogue import Catalogue
 from armslength.store.read import Reader
@@ -134,6 +135,33 @@ def test_only_what_changed_is_placed_anew(case, monkeypatch):
     with looking(case) as reader:
         assert {row.id for row in atlas_of(reader).things} == {*before, oslo.id}
     assert placed == [oslo.id]
+
+
+def response(number: int, *, date: str = "2023") -> Response:
+    return Response(
+        id=f"{number:064x}", label="Investigation opened", code="GR.investigation_opened", country="IS", authority="", date=date, claims=()
+    )
+
+
+def test_only_responses_that_changed_are_read_again(case, monkeypatch):
+    asked = []
+    plain = responses._ordered
+    monkeypatch.setattr(responses, "_ordered", lambda reader, ids: asked.append(set(ids)) or plain(reader, ids))
+    mapped_samples.add(case, [response(1)], run="review:one")
+    mapped_samples.add(case, [response(2)], run="review:two")
+    assert told(case, "IS") == ("2023", 2)
+    mapped_samples.add(case, [response(2, date="2024")], run="review:two")
+    assert told(case, "IS") == ("2023 to 2024", 2)
+    assert {response(1).id, response(2).id} <= asked[0]
+    assert asked[1:] == [{response(2).id}]
+
+
+def told(case: Case, country: str) -> tuple[str, int]:
+    responses._known.cache_clear()
+    responses._country_rows.cache_clear()
+    with looking(case) as reader:
+        (row,) = [row for row in responses.country_rows(reader) if row.code == country]
+    return row.cells[0].dates, row.total
 
 
 def test_a_history_is_put_together_once_for_a_state_of_the_case(reader, monkeypatch):

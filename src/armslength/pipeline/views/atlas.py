@@ -8,10 +8,9 @@ Never: a person; anything finer than a city (METHOD P4) or a month (METHOD N3); 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
-from threading import RLock
 
 from armslength.base.ids import digest
 from armslength.model.claims import Claim
@@ -21,7 +20,7 @@ from armslength.model.verdicts import REJECTED
 from armslength.pipeline.locating import locate
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.moment import Moment, moment
-from armslength.pipeline.views.since import runs_since
+from armslength.pipeline.views.since import Followed
 from armslength.publish.placing import Placed, coarse, placed
 from armslength.store.read import Reader
 
@@ -83,47 +82,17 @@ def atlas_of(reader: Reader) -> Atlas:
     return _atlas(moment(reader))
 
 
-@dataclass(slots=True)
-class _Known:
-    """Every thing of one case as it was placed when it was last looked at."""
-
-    lock: RLock = field(default_factory=RLock)
-    seq: int = 0
-    head: str = ""
-    things: dict[str, tuple[Sequence[object], Placing]] = field(default_factory=dict)
-    """Id to its place in the order and the thing, as if nobody denied anything."""
-
-    def catch_up(self, reader: Reader) -> None:
-        """Take in what stages have written since. A reading of an earlier moment than is known changes nothing."""
-        seq, head = reader.head()
-        if seq < self.seq or (seq, head) == (self.seq, self.head):
-            return
-        runs = runs_since(reader, self.seq, self.head)
-        if runs is None:
-            self.things = {}
-        there = {*reader.ids(Site), *reader.ids(Incident)}
-        redo = there - self.things.keys()
-        self.things = {thing: known for thing, known in self.things.items() if thing in there}
-        if runs and self.things:
-            claims = set(reader.ids(Claim, run=runs))
-            redo |= {*reader.ids(Site, run=runs), *reader.ids(Incident, run=runs)}
-            redo |= {thing for thing, (_, row) in self.things.items() if not claims.isdisjoint(row.claims)} if claims else set()
-        self.things |= {row.id: (_order(row), row) for row in _placings(reader, sorted(redo))}
-        self.seq, self.head = seq, head
-
-
 @lru_cache(maxsize=4)
-def _known(case: str, folder: str) -> _Known:
+def _known(case: str, folder: str) -> Followed[tuple[Sequence[object], Placing]]:
+    """Every thing of one case with its place in the order, as if nobody denied anything."""
     del case, folder
-    return _Known()
+    return Followed((Site, Incident), _placings, rests_on=lambda made: made[1].claims)
 
 
 @lru_cache(maxsize=4)
 def _atlas(now: Moment) -> Atlas:
-    known = _known(now.case, now.folder)
-    with known.lock:
-        known.catch_up(now.reader)
-        things = [row for _, row in sorted(known.things.values(), key=itemgetter(0))]
+    known = _known(now.case, now.folder).now(now.reader)
+    things = [row for _, row in sorted(known.values(), key=itemgetter(0))]
     kept = [row for row in things if row.judged != REJECTED]
     denied = denied_claims(now.reader)
     return Atlas(
@@ -132,14 +101,16 @@ def _atlas(now: Moment) -> Atlas:
     )
 
 
-def _placings(reader: Reader, ids: Sequence[str]) -> Iterator[Placing]:
+def _placings(reader: Reader, ids: Sequence[str]) -> Iterator[tuple[str, tuple[Sequence[object], Placing]]]:
     """Things as they are placed by the claims they rest on, some thousands at a time."""
     for start in range(0, len(ids), _SOME):
         some = ids[start : start + _SOME]
         rows: list[Site | Incident] = [*reader.all(Site, id=some), *reader.all(Incident, id=some)]
         told = sorted({claim for row in rows for claim in _telling(row)})
         claims = {row.id: row for row in reader.all(Claim, id=told)} if told else {}
-        yield from (_placing(row, {claim: claims[claim] for claim in _telling(row) if claim in claims}) for row in rows)
+        for row in rows:
+            found = _placing(row, {claim: claims[claim] for claim in _telling(row) if claim in claims})
+            yield row.id, (_order(found), found)
 
 
 def _order(row: Placing) -> tuple[object, ...]:

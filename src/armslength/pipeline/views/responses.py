@@ -8,10 +8,11 @@ Never: reads silence as a response, or the opening of an investigation as its re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 
 from armslength.model.ontology import load
 from armslength.model.things import Entity, Response
@@ -21,6 +22,7 @@ from armslength.pipeline.views.counted import Profiled, everything
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.lines import FactLine
 from armslength.pipeline.views.moment import Moment, moment
+from armslength.pipeline.views.since import Followed
 from armslength.pipeline.views.told import told_lines
 from armslength.store.read import Reader
 
@@ -175,10 +177,21 @@ def _cell(code: str, mine: Sequence[_Known]) -> Cell:
 @lru_cache(maxsize=4)
 def _known(now: Moment) -> tuple[_Known, ...]:
     """Responses as they are stored, by country and date."""
-    rows = now.reader.all(Response)
     denied = denied_claims(now.reader)
-    ordered = sorted(rows, key=lambda row: (not row.country, country_of(row.country), row.date or "9999", row.label, row.id))
-    return tuple(_Known(row, not denied.isdisjoint(row.claims)) for row in ordered)
+    found = sorted(_followed(now.case, now.folder).now(now.reader).values(), key=itemgetter(0))
+    return tuple(_Known(row, not denied.isdisjoint(row.claims)) for _, row in found)
+
+
+@lru_cache(maxsize=4)
+def _followed(case: str, folder: str) -> Followed[tuple[Sequence[object], Response]]:
+    """Every response of one case with its place in the order."""
+    del case, folder
+    return Followed((Response,), _ordered)
+
+
+def _ordered(reader: Reader, ids: Sequence[str]) -> Iterator[tuple[str, tuple[Sequence[object], Response]]]:
+    for row in reader.all(Response, id=ids):
+        yield row.id, ((not row.country, country_of(row.country), row.date or "9999", row.label, row.id), row)
 
 
 def response_lines(reader: Reader, known: Sequence[_Known]) -> tuple[ResponseLine, ...]:
