@@ -125,7 +125,7 @@ def _arguments() -> argparse.Namespace:
 def application(folder: str, accounts: str) -> Any:
     """The program's own server for a team (`web/team/serving.py`), begun; but that log-ins cost little, for they are not measured."""
     case, clock = open_case(Path(folder)), SystemClock()
-    desk = Desk(case, clock)
+    desk = Desk(case, clock, apart=True)
     gate = Team(open_accounts(accounts, cost=CHEAP), case=case, desk=desk, address=ORIGIN, clock=clock, proxy="127.0.0.1", how=beside)
     gate.start()
     return create_app(case, gate=gate, desk=desk)

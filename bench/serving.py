@@ -44,7 +44,7 @@ def served(make: Callable[..., Any], *given: Any) -> Iterator[Served]:
     bound.bind(("127.0.0.1", 0))
     bound.listen(512)
     ready = multiprocessing.get_context("spawn").Event()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(bound, ready, make, given), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(bound, ready, make, given))
     process.start()
     try:
         while not ready.wait(1):

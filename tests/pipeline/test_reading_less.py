@@ -11,6 +11,7 @@ from sqlalchemy import event, text
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge
+from armslength.model.things import Response
 from armslength.pipeline.masking import looking, mask_for
 from armslength.pipeline.views import atlas, responses, then
 from armslength.pipeline.views.atlas import atlas_of
@@ -20,7 +21,6 @@ from armslength.pipeline.views.lineage import in_order
 from armslength.pipeline.views.passages import document_ref
 from armslength.pipeline.views.preparing import prepare
 from armslength.pipeline.views.related import first_passages
-from armslength.model.things import Response
 from armslength.store.case import Case, case_engine
 from armslength.store.catalogue import Catalogue
 from armslength.store.read import Reader

@@ -36,7 +36,7 @@ from armslength.store.write import Writer
 
 GIVES_WAY = 8.0
 """Seconds for which a pass gives way to judgements in the middle of a stage; then it goes on to its end, and they wait for a stage."""
-_LETS = 10.0
+_LETS = 30.0
 """Seconds for which those who want their turn are let before a stage at most: where fifty people decide, somebody always does."""
 QUEUE = 20
 """Facts that are weighed for the queue in one turn: a second's work at most, but for a fact of hundreds of passages."""

@@ -26,6 +26,7 @@ from armslength.model.claims import Claim
 from armslength.model.decisions import Finding, Judgement
 from armslength.model.ledger import Disclosure, Entry, Protection
 from armslength.pipeline.adding import Draft, said_of_chain, said_of_claim, said_of_division
+from armslength.pipeline.carriers import WORKER, Apart, Carrier, Here
 from armslength.pipeline.carrying import Came, Turn
 from armslength.pipeline.findings import keep_second, said_of_finding
 from armslength.pipeline.judging import said_of_edge, said_of_new_edge
@@ -47,8 +48,6 @@ __all__ = ["Conflict", "Desk", "Kept"]
 
 PATIENCE = 60.0
 """Seconds that a judgement waits for its turn before it gives up: a pass over a middling case takes less, also on a busy machine."""
-WORKER = "armslength"
-"""Whom the log names for what follows from judgements."""
 UNDONE = "Taken back by whoever had decided it."
 _LOOKED_BACK = 50
 """Of somebody's decisions, at a time, when their last one that stands is looked for."""
@@ -72,7 +71,7 @@ class Kept:
 class Desk:
     """What the pages of a case are written through. One for a server; its methods may be called from many threads."""
 
-    __slots__ = ("_held", "_settings", "_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
+    __slots__ = ("_carrier", "_held", "_settings", "_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
 
     def __init__(
         self,
@@ -83,7 +82,9 @@ class Desk:
         settings: Settings | None = None,
         patience: float = PATIENCE,
         quiet: float = QUIET,
+        apart: bool = False,
     ) -> None:
+        """`apart`: judgements are carried out in a process of its own, not in a thread of this one."""
         self.case = case
         self.clock = clock
         self.keys = keys or reviewers_folder()
@@ -94,7 +95,12 @@ class Desk:
         self._waiting: set[int] = set()
         self._settings = settings or Settings()
         turn = Turn(write=self._worker_writing, wanted=lambda: bool(self._waiting), stopping=Event())
-        self._worker = Worker(case, clock, turn, settings=self._settings, quiet=quiet)
+        self._carrier: Carrier = (
+            Apart(case, clock, self._settings, patience=patience)
+            if apart
+            else Here(case=case, clock=clock, settings=self._settings, turn=turn)
+        )
+        self._worker = Worker(self._carrier, clock, quiet=quiet)
 
     def __enter__(self) -> Self:
         self.start()
@@ -265,19 +271,23 @@ class Desk:
     @contextmanager
     def _writing(self, who: str) -> Iterator[Writer]:
         """A writer, as soon as it is this one's turn. Raises CaseError when that takes too long; then nothing was kept."""
-        me = get_ident()
-        self._waiting.add(me)
+        self._wait(waits=True)
         try:
-            taken = self._turn.acquire(timeout=self.patience)
+            if not self._turn.acquire(timeout=self.patience):
+                raise Busy("The case is being written to and did not become free in time. Nothing was kept: try again.")
+            try:
+                with writing(self.case, clock=self.clock, actor=who, patience=self.patience) as writer:
+                    self._wait(waits=False)
+                    yield writer
+            finally:
+                self._turn.release()
         finally:
-            self._waiting.discard(me)
-        if not taken:
-            raise Busy("The case is being written to and did not become free in time. Nothing was kept: try again.")
-        try:
-            with writing(self.case, clock=self.clock, actor=who, patience=self.patience) as writer:
-                yield writer
-        finally:
-            self._turn.release()
+            self._wait(waits=False)
+
+    def _wait(self, *, waits: bool) -> None:
+        """Note that this thread waits for its turn, or does no more."""
+        (self._waiting.add if waits else self._waiting.discard)(get_ident())
+        self._carrier.want(len(self._waiting))
 
     @contextmanager
     def _worker_writing(self) -> Iterator[Writer]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 
 from armslength.base.clock import Clock, stamp
 from armslength.base.errors import ArmslengthError
-from armslength.base.settings import Settings
-from armslength.pipeline.carrying import Came, Pass, StoppedError, Turn, carry_out_pending, weigh_queue
-from armslength.store.case import Case
+from armslength.pipeline.carriers import MISTAKE, Carrier, Told
+from armslength.pipeline.carrying import Came, StoppedError
 
 QUIET, LONGEST = 0.4, 3.0
 """Seconds without a new judgement after which those that wait are carried out; and how long the first of them waits at most. Somebody who
@@ -26,7 +25,6 @@ REST = 1.0
 another: their judgements need the same turn."""
 _REMEMBERED = 500
 """Judgements whose outcome can be asked for."""
-MISTAKE = "The program made a mistake while it made the case anew. What was decided is kept; `armslength build` carries it out."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,33 +51,32 @@ class Worker:
 
     __slots__ = (
         "_again",
+        "_begun",
         "_build",
         "_came",
-        "_case",
+        "_carrier",
         "_clock",
         "_news",
         "_quiet",
         "_rested",
-        "_settings",
         "_state",
+        "_stopping",
         "_thread",
-        "_turn",
         "_woken",
     )
 
-    def __init__(self, case: Case, clock: Clock, turn: Turn, *, settings: Settings, quiet: float = QUIET) -> None:
-        self._case = case
+    def __init__(self, carrier: Carrier, clock: Clock, *, quiet: float = QUIET) -> None:
+        self._carrier = carrier
         self._clock = clock
-        self._turn = turn
-        self._settings = settings
         self._quiet = quiet
+        self._stopping = Event()
         self._news = Condition()
         self._state = Working()
         self._again = False
         """Whether there is something to do that no pass has begun with."""
         self._build = False
         self._woken = 0.0
-        self._rested = 0.0
+        self._begun = self._rested = 0.0
         """When the next pass may begin."""
         self._thread: Thread | None = None
         self._came: OrderedDict[str, Came] = OrderedDict()
@@ -100,12 +97,14 @@ class Worker:
 
     def stop(self) -> None:
         """End; what was not finished is finished at the next start."""
-        self._turn.stopping.set()
+        self._stopping.set()
+        self._carrier.stop()
         with self._news:
             thread = self._thread
             self._news.notify_all()
         if thread is not None:
             thread.join()
+        self._carrier.close()
 
     def working(self) -> Working:
         """What it is doing."""
@@ -129,7 +128,7 @@ class Worker:
 
     def _wake(self, *, kept: int) -> None:
         with self._news:
-            if self._turn.stopping.is_set():
+            if self._stopping.is_set():
                 return
             since = self._state.since or stamp(self._clock.now())
             self._state = replace(self._state, busy=True, building=self._build, waiting=self._state.waiting + kept, since=since)
@@ -141,13 +140,9 @@ class Worker:
 
     def _run(self) -> None:
         while self._due():
-            failed, begun = MISTAKE, time.monotonic()
+            failed = MISTAKE
             try:
-                work = self._begin()
-                self._take_in(carry_out_pending(work))
-                self._rested = time.monotonic() + REST * (time.monotonic() - begun)
-                self._tell("queue", 0, 0)
-                weigh_queue(work, until=lambda: self._again)
+                self._carrier.carry(Told(step=self._tell, came=self._take_in, again=lambda: self._again), whole=self._begin())
                 failed = ""
             except ArmslengthError as error:
                 failed = str(error)
@@ -158,7 +153,7 @@ class Worker:
 
     def _due(self) -> bool:
         """Wait for something to do, and then until nothing more comes for a moment; False where the server ends."""
-        stopping = self._turn.stopping
+        stopping = self._stopping
         with self._news:
             self._news.wait_for(lambda: self._again or stopping.is_set())
             first = time.monotonic()
@@ -169,11 +164,13 @@ class Worker:
                 self._news.wait(left)
             return not stopping.is_set()
 
-    def _begin(self) -> Pass:
+    def _begin(self) -> bool:
+        """Note that a pass begins; whether everything that is out of date is to be read anew."""
         with self._news:
             whole, self._build, self._again = self._build, False, False
             self._state = replace(self._state, building=whole, failed="")
-        return Pass(case=self._case, clock=self._clock, settings=self._settings, turn=self._turn, progress=self._tell, whole=whole)
+            self._begun = time.monotonic()
+        return whole
 
     def _tell(self, step: str, done: int, total: int) -> None:
         with self._news:
@@ -188,6 +185,7 @@ class Worker:
             while len(self._came) > _REMEMBERED:
                 self._came.popitem(last=False)
             self._state = replace(self._state, waiting=max(0, self._state.waiting - len(came)))
+            self._rested = time.monotonic() + REST * (time.monotonic() - self._begun)
 
     def _finish(self, failed: str) -> None:
         with self._news:

@@ -35,7 +35,7 @@ def serve_team(case: Case, *, accounts: str, address: str, proxy: str) -> tuple[
             f"armslength account role {accounts} PSEUDONYM admin --case {case.folder}"
         )
     clock = SystemClock()
-    desk = Desk(case, clock)
+    desk = Desk(case, clock, apart=True)
     gate = Team(opened, case=case, desk=desk, address=address, clock=clock, proxy=proxy, how=beside)
     return create_app(case, gate=gate, desk=desk), gate
 
