@@ -49,6 +49,7 @@ from armslength.store.read import reading
 from armslength.store.verify import verify_case
 from armslength.web.app import create_app
 from armslength.web.team.gate import COOKIE, Team
+from armslength.web.team.serving import share_processor
 
 HOST = "cases.example.org"
 ORIGIN = f"https://{HOST}"
@@ -128,6 +129,7 @@ def application(folder: str, accounts: str) -> Any:
     desk = Desk(case, clock, apart=True)
     gate = Team(open_accounts(accounts, cost=CHEAP), case=case, desk=desk, address=ORIGIN, clock=clock, proxy="127.0.0.1", how=beside)
     gate.start()
+    share_processor()
     return create_app(case, gate=gate, desk=desk)
 
 

@@ -16,6 +16,7 @@ from armslength.base.ids import digest_text
 from armslength.model.custody import LogEntry
 from armslength.store.case import Case, case_engine, create_case, locate_case, unlock_case
 from armslength.store.keys import make_key
+from armslength.store.lock import LOCK_FILE
 from armslength.store.read import reading
 from armslength.store.report import MOST_PROBLEMS, Findings
 from armslength.store.schema import METADATA
@@ -82,6 +83,7 @@ def test_what_a_killed_writer_leaves_is_a_note_and_is_cleared(case: Case) -> Non
     whole.write_bytes(b"put, never logged" if never_stored is None else b"".join(seal_pieces([b"put"], never_stored, about=whole.name)))
     half = whole.with_name(f"{whole.name}.ab.part")
     half.write_bytes(b"put, ne")
+    (case.folder / LOCK_FILE).write_text("process 1\n", "utf-8")  # whoever is killed does not take their name out
     report = verify_case(case)
     assert report.ok
     assert len(report.notes) == 2
@@ -89,6 +91,7 @@ def test_what_a_killed_writer_leaves_is_a_note_and_is_cleared(case: Case) -> Non
         assert not half.exists()
         assert add(writer, b"put, never logged", file="late.txt") is True
     assert verify_case(case).notes == ()
+    assert (case.folder / LOCK_FILE).read_bytes() == b""
 
 
 CHANGES = [

@@ -151,6 +151,16 @@ def test_a_reason_is_needed_and_names_nobody(room):
     assert room.judgements(row.id) == []
 
 
+def test_what_another_did_meanwhile_makes_no_mistake_of_what_one_meant(room):
+    row = claim("later")
+    first = room.desk.say_of(row.id, level="claim", decision="edit", hand=room.other, reason="As if.", edits={"modality": "doubtful"})
+    again = room.post(f"/claims/{row.id}/edit", reason="As if.", modality="doubtful", seen=[])
+    assert again.status_code == 409
+    room.desk.withdraw(first.judgement.id, hand=room.other, reason="No.")
+    back = room.post(f"/claims/{row.id}/withdraw", reason="No.", seen=[first.judgement.id])
+    assert back.status_code == 409, "there is nothing to take back any more, and that is no mistake of who asked"
+
+
 def test_who_did_not_see_what_another_decided_is_told_and_overrules_nobody(room):
     row = claim("denial")
     room.desk.say_of(row.id, level="claim", decision="reject", hand=room.other, reason="Not a denial.")

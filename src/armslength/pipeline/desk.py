@@ -71,7 +71,7 @@ class Kept:
 class Desk:
     """What the pages of a case are written through. One for a server; its methods may be called from many threads."""
 
-    __slots__ = ("_carrier", "_held", "_settings", "_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
+    __slots__ = ("_carrier", "_counting", "_held", "_settings", "_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
 
     def __init__(
         self,
@@ -93,6 +93,7 @@ class Desk:
         self._held = ExitStack()
         self._turn = Lock()
         self._waiting: set[int] = set()
+        self._counting = Lock()
         self._settings = settings or Settings()
         turn = Turn(write=self._worker_writing, wanted=lambda: bool(self._waiting), stopping=Event())
         self._carrier: Carrier = (
@@ -286,8 +287,9 @@ class Desk:
 
     def _wait(self, *, waits: bool) -> None:
         """Note that this thread waits for its turn, or does no more."""
-        (self._waiting.add if waits else self._waiting.discard)(get_ident())
-        self._carrier.want(len(self._waiting))
+        with self._counting:
+            (self._waiting.add if waits else self._waiting.discard)(get_ident())
+            self._carrier.want(len(self._waiting))
 
     @contextmanager
     def _worker_writing(self) -> Iterator[Writer]:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from armslength.base.errors import CaseError
@@ -40,9 +41,20 @@ def wait_for(take: Callable[[], bool], *, patience: float) -> bool:
     return True
 
 
+@dataclass(slots=True)
+class Held:
+    """A lock that is held."""
+
+    unfinished: bool
+    """Whether whoever held it before was killed, or failed, and left something half-done. Who clears that away says so here."""
+
+
 @contextmanager
-def writers_lock(folder: Path, *, patience: float = 0.0) -> Iterator[None]:
-    """Hold the case's writer's lock. Raises CaseError when somebody else still holds it after so many seconds."""
+def writers_lock(folder: Path, *, patience: float = 0.0) -> Iterator[Held]:
+    """Hold the case's writer's lock. Raises CaseError when somebody else still holds it after so many seconds.
+
+    Whoever holds it stands in the file, and is taken out of it when all went well.
+    """
     path = folder / LOCK_FILE
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -52,9 +64,12 @@ def writers_lock(folder: Path, *, patience: float = 0.0) -> Iterator[None]:
         if not wait_for(lambda: _take(handle), patience=patience):
             holder = path.read_text(encoding="utf-8", errors="replace").strip() or "another process"
             raise Busy(f"The case {folder} is being written to by {holder}. Wait until it has finished, or stop it, and try again.")
+        held = Held(unfinished=os.fstat(handle).st_size > 0)
         os.ftruncate(handle, 0)
         os.write(handle, f"process {os.getpid()}\n".encode())
-        yield
+        yield held
+        if not held.unfinished:
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 

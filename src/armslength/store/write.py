@@ -44,11 +44,13 @@ _DECIDED: dict[type, str] = {Judgement: "judgement.made", Finding: "finding.made
 @contextmanager
 def writing(case: Case, *, clock: Clock, actor: str, patience: float = 0.0) -> Iterator[Writer]:
     """Write to a case. Raises CaseError when somebody else is still writing to it after `patience` seconds."""
-    with writers_lock(case.folder, patience=patience), clear_errors(case.database):
+    with writers_lock(case.folder, patience=patience) as lock, clear_errors(case.database):
         engine = case_engine(case, writing=True)
         with engine.connect() as connection:
             _lock_server(connection, case, patience=patience)
-            clear_unfinished(case.sources_dir)
+            if lock.unfinished:
+                clear_unfinished(case.sources_dir)
+                lock.unfinished = False
             before, _ = head(connection)
             key = load_key(case.keys_dir, current_key(connection), key=case.key)
             connection.rollback()

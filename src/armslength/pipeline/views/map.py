@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 from armslength.model.edtf import overlaps
@@ -19,6 +20,7 @@ from armslength.pipeline.views.clusters import Cluster, Spot, Window, clustered,
 from armslength.pipeline.views.counted import Profiled, everything
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.lines import FactLine
+from armslength.pipeline.views.moment import Moment, moment
 from armslength.pipeline.views.told import told_lines
 from armslength.store.read import Reader
 
@@ -103,14 +105,13 @@ class MapView:
 
 def map_view(reader: Reader, asked: MapAsked) -> MapView | None:
     """The map as asked for; None for a country, place or page that the case does not have."""
-    atlas = atlas_of(reader)
-    kept, undated = _kept(atlas, asked)
-    spots = spots_of(kept)
+    drawn = _drawn(moment(reader), asked.kind, asked.country, asked.first, asked.last)
+    spots = drawn.spots
     chosen = next((spot for spot in spots if spot.key == asked.place), None)
-    here = [row for row in kept if chosen and row.spot == chosen.key]
+    here = [row for row in drawn.things if chosen and row.spot == chosen.key]
     listed = len(here) if chosen else len(spots)
     pages = max(1, -(-listed // SHOWN))
-    known = {row.country for row in atlas.things if row.country}
+    known = {code for code, _, _ in drawn.countries}
     if (asked.place and chosen is None) or (asked.country and asked.country not in known) or not 1 <= asked.page <= pages:
         return None
     window = _window(spots, chosen, asked)
@@ -122,18 +123,43 @@ def map_view(reader: Reader, asked: MapAsked) -> MapView | None:
         places=len(spots),
         chosen=reader.hidden(chosen) if chosen else None,
         things=things_shown(reader, here[part]),
-        unplaced=tuple(reader.hidden(row) for row in _unplaced(kept)),
-        sites=sum(row.what == SITE for row in kept),
-        incidents=sum(row.what == INCIDENT for row in kept),
-        undated=undated,
-        rejected=atlas.rejected,
-        countries=_countries(atlas),
+        unplaced=tuple(reader.hidden(row) for row in drawn.unplaced),
+        sites=drawn.sites,
+        incidents=len(drawn.things) - drawn.sites,
+        undated=drawn.undated,
+        rejected=drawn.rejected,
+        countries=drawn.countries,
         page=asked.page,
         pages=pages,
-        counted=(
-            everything("sites", sum(row.what == SITE for row in kept)),
-            everything("incidents", sum(row.what == INCIDENT for row in kept)),
-        ),
+        counted=(everything("sites", drawn.sites), everything("incidents", len(drawn.things) - drawn.sites)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """What is drawn, wherever one looks, as it is stored."""
+
+    things: Sequence[Placing]
+    undated: int
+    spots: Sequence[Spot]
+    unplaced: Sequence[Unplaced]
+    sites: int
+    rejected: int
+    countries: tuple[tuple[str, str, int], ...]
+
+
+@lru_cache(maxsize=8)
+def _drawn(now: Moment, kind: str, country: str, first: int, last: int) -> _Drawn:
+    atlas = atlas_of(now.reader)
+    kept, undated = _kept(atlas, MapAsked(kind=kind, country=country, first=first, last=last))
+    return _Drawn(
+        things=kept,
+        undated=undated,
+        spots=spots_of(kept),
+        unplaced=_unplaced(kept),
+        sites=sum(row.what == SITE for row in kept),
+        rejected=atlas.rejected,
+        countries=_countries(atlas),
     )
 
 

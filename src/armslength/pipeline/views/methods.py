@@ -92,7 +92,7 @@ _NOTHING = Tally()
 
 def methods_view(reader: Reader, *, method: str = "", page: int = 1) -> MethodsView | None:
     """The table of methods, and a page of the facts of one; None for a method or page that is not there."""
-    known, ontology = tallies(reader), load()
+    known = tallies(reader)
     if method and method not in known:
         return None
     found = known[method].facts if method else 0
@@ -101,9 +101,8 @@ def methods_view(reader: Reader, *, method: str = "", page: int = 1) -> MethodsV
         return None
     facts = reader.catalogue.facts_of_method(method, limit=SHOWN, offset=(page - 1) * SHOWN) if method else []
     lines = told_lines(reader, facts)
-    atlas = atlas_of(reader).things
     return MethodsView(
-        groups=_groups(ontology, known, _incidents(atlas), sites_of(reader)),
+        groups=_table(moment(reader)),
         method=method,
         label=label_of(method) if method else "",
         lines=tuple(lines[fact] for fact in facts if fact in lines),
@@ -111,10 +110,15 @@ def methods_view(reader: Reader, *, method: str = "", page: int = 1) -> MethodsV
         page=page,
         pages=pages,
         counted=(
-            everything("incidents", sum(row.what == INCIDENT for row in atlas)),
+            everything("incidents", sum(row.what == INCIDENT for row in atlas_of(reader).things)),
             everything("facts", _facts_told(moment(reader))),
         ),
     )
+
+
+@lru_cache(maxsize=4)
+def _table(now: Moment) -> tuple[MethodGroup, ...]:
+    return _groups(load(), _tallies(now), _incidents(atlas_of(now.reader).things), sites_of(now.reader))
 
 
 def tallies(reader: Reader) -> Mapping[str, Tally]:

@@ -26,7 +26,7 @@ from armslength.pipeline.views.since import Followed
 from armslength.pipeline.views.told import told_lines
 from armslength.store.read import Reader
 
-SHOWN = 40
+SHOWN = 20
 """Responses on one page of the list."""
 FACTS = 4
 """Facts shown under one response."""

@@ -5,7 +5,7 @@ Each answers a script with the record as it stands then, and a plain form with t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from armslength.model.decisions import Judgement, told
 from armslength.model.verdicts import ACCEPTED, CONTESTED, EDIT, REJECTED
 from armslength.pipeline.desk import Desk, Kept
 from armslength.pipeline.masking import looking
-from armslength.pipeline.signing import Hand
+from armslength.pipeline.signing import Conflict, Hand, heads_about
 from armslength.pipeline.verdicting import FIELDS
 from armslength.pipeline.views.document import next_undecided, record_of
 from armslength.pipeline.views.records import EDITED, Record
@@ -70,7 +70,7 @@ def reject(desk: Desk, asked: Asked, form: Reasoned) -> Done:
 
 def edit(desk: Desk, asked: Asked, form: Otherwise) -> Done:
     """The passage says something else than the program read."""
-    record = _record(desk, asked)
+    record = _record(desk, asked, form.seen)
     given = {name: text for name in FIELDS["claim"] if (text := getattr(form, name).strip())}
     edits = {name: text for name, text in given.items() if text != record.fields.get(name, "")}
     if not edits:
@@ -82,7 +82,7 @@ def edit(desk: Desk, asked: Asked, form: Otherwise) -> Done:
 
 def withdraw(desk: Desk, asked: Asked, form: Reasoned) -> Done:
     """What was decided about the claim no longer holds."""
-    record = _record(desk, asked)
+    record = _record(desk, asked, form.seen)
     if len(record.decided) != 1:
         raise InputError("Two people decided apart: decide yourself, and that takes the place of both." if record.decided else _NOTHING)
     kept = desk.withdraw(record.decided[0].judgement, hand=hand_in(asked), reason=form.reason, seen=form.seen)
@@ -144,9 +144,14 @@ def address(doc: str, claim: str) -> str:
     return f"/documents/{doc}?claim={claim}#claim-{claim}"
 
 
-def _record(desk: Desk, asked: Asked) -> Record:
+def _record(desk: Desk, asked: Asked, seen: Collection[str]) -> Record:
+    """The claim's record as it stands. Raises Conflict where others decided than those `seen`: what was meant may be senseless now."""
+    claim = asked.path["id"]
     with looking(desk.case, unmasked=asked.visitor.names) as reader:
-        found = record_of(reader, asked.path["id"])
+        found = record_of(reader, claim)
+        standing = heads_about(reader.exact(), [claim])[claim]
+    if {row.id for row in standing} != set(seen):
+        raise Conflict(standing)
     if found is None:
         raise InputError(_NO_CLAIM)
     return found

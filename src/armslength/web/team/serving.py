@@ -8,6 +8,7 @@ Never: starts where nobody could log in, or where a person would have to be ther
 from __future__ import annotations
 
 import os
+import sys
 
 from fastapi import FastAPI
 
@@ -24,6 +25,9 @@ from armslength.store.unlock import PASSPHRASE_FILE
 from armslength.web.app import create_app
 from armslength.web.team.gate import Team
 
+_TURN = 0.001
+"""Seconds after which a thread that computes lets another go on."""
+
 
 def serve_team(case: Case, *, accounts: str, address: str, proxy: str) -> tuple[FastAPI, Team]:
     """The application, and its gate, which is to be started and closed."""
@@ -34,10 +38,18 @@ def serve_team(case: Case, *, accounts: str, address: str, proxy: str) -> tuple[
             f"No account has a role in {case.folder}, so nobody could log in to see it. Give one: "
             f"armslength account role {accounts} PSEUDONYM admin --case {case.folder}"
         )
+    share_processor()
     clock = SystemClock()
     desk = Desk(case, clock, apart=True)
     gate = Team(opened, case=case, desk=desk, address=address, clock=clock, proxy=proxy, how=beside)
     return create_app(case, gate=gate, desk=desk), gate
+
+
+def share_processor() -> None:
+    """Let threads take turns a thousand times a second and not two hundred times: keeping a judgement is many short looks at a database,
+    and after each of them its thread would wait for all who make pages just then.
+    """
+    sys.setswitchinterval(_TURN)
 
 
 def refuse_asking(case: Case) -> None:
