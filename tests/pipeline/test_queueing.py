@@ -17,7 +17,7 @@ from armslength.pipeline.findings import propose, second
 from armslength.pipeline.judging import judge_edge
 from armslength.pipeline.ledgers import enter
 from armslength.pipeline.merging import bring
-from armslength.pipeline.queueing import update_queue
+from armslength.pipeline.queueing import note_for_queue, update_queue, waits_for_queue, weigh_for_queue
 from armslength.pipeline.queueing_people import OF_A_PERSON
 from armslength.pipeline.sameness import merge, split
 from armslength.pipeline.verdicting import say_of
@@ -118,6 +118,22 @@ def as_it_is(case):
             writer.entries.forget(writer.entries.of_space(STATE))
         assert update_queue(writer) == writer.read.count(Fact)
     assert sorted(items(case), key=lambda item: item.id) == kept
+
+
+def test_weighed_one_by_one_the_queue_is_the_one_that_is_weighed_at_once(case):
+    with writing(open_case(case), clock=Ticking(), actor="heron") as writer:
+        with writer.together():
+            writer.entries.forget(writer.entries.of_space(STATE))
+        note_for_queue(writer)
+        waiting = queue_view(writer.read, kind="", skipped=(), day="2026-01-01").behind
+        assert waiting == writer.read.count(Fact)
+        weighed = 0
+        while step := weigh_for_queue(writer, most=1):
+            weighed += step.weighed
+        assert weighed == waiting
+        assert not waits_for_queue(writer.read)
+        assert queue_view(writer.read, kind="", skipped=(), day="2026-01-01").behind == 0
+    as_it_is(case)
 
 
 def test_pairs_that_people_keep_apart_are_not_asked_about_again(case):

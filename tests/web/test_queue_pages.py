@@ -11,13 +11,16 @@ import lxml.html
 import pytest
 from starlette.testclient import TestClient
 
+from armslength.lineage.hinges import REWEIGH
 from armslength.model.decisions import Judgement
-from armslength.model.facts import Origins
+from armslength.model.entries import Entry
+from armslength.model.facts import Fact, Origins
 from armslength.model.rights import JUDGE, READ
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.merging import bring
 from armslength.store.case import open_case
 from armslength.store.read import reading
+from armslength.store.write import writing
 from armslength.web.app import create_app
 from armslength.web.visitors import Laptop, Session, Visitor
 from pipeline.reviewer_hands import Ticking, hand, reviewed_case
@@ -80,6 +83,13 @@ def test_the_page_shows_both_sides_what_would_change_and_forms_that_work_without
     (form,) = first.xpath(".//form[@action='/queue']")
     assert set(form.xpath(".//input/@name")) >= {"csrf", "item", "then", "reason"}
     assert form.xpath(".//button/@value") == ["accept", "dispute"]
+
+
+def test_the_page_says_what_is_not_weighed_yet(heron, case):
+    assert "not weighed yet" not in heron.client.get("/queue").text
+    with writing(open_case(case), clock=Ticking(), actor="heron") as writer, writer.together():
+        writer.entries.note([Entry(space=REWEIGH, id=row) for row in writer.read.ids(Fact)[:2]])
+    assert "2 facts were counted again and are not weighed yet" in heron.client.get("/queue").text
 
 
 def test_a_decision_is_kept_carried_out_told_and_the_next_item_is_shown(heron, case):

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from armslength.lineage.hinges import REWEIGH
 from armslength.model.claims import Claim
 from armslength.model.codec import from_json
 from armslength.model.custody import LogEntry
@@ -127,6 +128,8 @@ class QueueView:
     total: int
     more: str
     """Where the next items begin, for the address of the next page; empty where these are the last."""
+    behind: int
+    """Facts that were counted again and are not weighed yet: items about them may be as they were before."""
 
 
 CHOICES: Mapping[str, tuple[Choice, ...]] = {
@@ -161,6 +164,7 @@ def queue_view(reader: Reader, *, kind: str, skipped: Collection[str], day: str,
         kinds=tuple((name, said, counts[name]) for name, said in KINDS.items()),
         total=sum(counts.values()),
         more=more,
+        behind=reader.count_noted(REWEIGH),
     )
 
 
