@@ -65,12 +65,19 @@ def create_app(case: Case, *, gate: Gate | None = None, desk: Desk | None = None
     return app
 
 
+def _look_ahead(hall: Hall) -> None:
+    """Read the templates, and what takes long in the case, before anybody asks for a page."""
+    for name in hall.environment.list_templates():
+        hall.environment.get_template(name)
+    prepare(hall.case)
+
+
 def _working(hall: Hall, *, writes: bool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """While the application runs, the desk carries out what is decided; what an earlier run left undone, first."""
 
     @asynccontextmanager
     async def work(_: FastAPI) -> AsyncIterator[None]:
-        Thread(target=prepare, args=(hall.case,), daemon=True).start()
+        Thread(target=_look_ahead, args=(hall,), daemon=True).start()
         if writes:
             hall.desk.start()
         try:

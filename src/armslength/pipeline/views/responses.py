@@ -110,10 +110,11 @@ class _Known:
 def responses_view(reader: Reader, *, country: str = "", response: str = "", page: int = 1) -> ResponsesView | None:
     """The table of all responses, and a page of those asked for; None for a country, response or page that is not there."""
     known = _known(moment(reader))
-    rows, columns = country_rows(reader), _columns(known)
+    rows = country_rows(reader)
+    columns = _columns(cell.code for row in rows for cell in row.cells)
     if country not in {"", *(row.code for row in rows)} or response not in {"", *(code for code, _ in columns)}:
         return None
-    kept = [one for one in known if _is(one.row, country, response)]
+    kept = [one for one in known if _is(one.row, country, response)] if country or response else known
     pages = max(1, -(-len(kept) // SHOWN))
     if not 1 <= page <= pages:
         return None
@@ -145,7 +146,9 @@ def _country_rows(now: Moment) -> tuple[CountryRow, ...]:
             code=code or NOWHERE,
             country=country_of(code) if code else "Country not stated",
             total=len(mine),
-            cells=tuple(_cell(response, [one for one in mine if one.row.code == response]) for response, _ in _columns(mine)),
+            cells=tuple(
+                _cell(response, [one for one in mine if one.row.code == response]) for response, _ in _columns(one.row.code for one in mine)
+            ),
         )
         for code, mine in by_country.items()
     ]
@@ -161,10 +164,10 @@ def _is(row: Response, country: str, response: str) -> bool:
     return country in {"", row.country or NOWHERE} and response in {"", row.code}
 
 
-def _columns(known: Iterable[_Known]) -> tuple[tuple[str, str], ...]:
+def _columns(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Responses that occur, in the order of the ontology."""
     order = {code: place for place, code in enumerate(load().codes("responses"))}
-    found = sorted({one.row.code for one in known}, key=lambda code: (order.get(code, len(order)), code))
+    found = sorted(set(codes), key=lambda code: (order.get(code, len(order)), code))
     return tuple((code, label_of(code)) for code in found)
 
 
