@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +46,7 @@ from armslength.model.worklog import RESULTS, SavedView, Searched
 from armslength.pipeline.finding import find_by_prefix
 from armslength.pipeline.naming import refuse_names
 from armslength.pipeline.signing import Hand, Said, judgements_of, keep
+from armslength.pipeline.snapshots import Snapshot, as_logged
 from armslength.pipeline.worklog import check_worklog, words_of
 from armslength.store.case import Case, case_secret, open_case
 from armslength.store.read import Reader
@@ -93,20 +94,11 @@ def ledger_of(reader: Reader, *, day: str = "") -> Ledger:
     """The ledgers of a case, as they stood at the end of a day or stand now; signatures checked, persons followed to their present ids."""
     if reader.hides:
         return ledger(_followed(judgements_of(reader), reader), day=day)
-    return _ledger(_Moment(case=reader.case.id, head=reader.head()[1], reader=reader), day)
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """A case as its log stood: all that a ledger is made of is written with an entry of the log."""
-
-    case: str
-    head: str
-    reader: Reader = field(compare=False, repr=False)
+    return _ledger(as_logged(reader), day)
 
 
 @lru_cache(maxsize=8)
-def _ledger(moment: _Moment, day: str) -> Ledger:
+def _ledger(moment: Snapshot, day: str) -> Ledger:
     return ledger(_followed(judgements_of(moment.reader), moment.reader), day=day)
 
 

@@ -23,6 +23,7 @@ from armslength.extract.sheets.reading import is_sheet, persons_named
 from armslength.model.evidence import Document
 from armslength.model.masking import RowMask, as_it_is, not_asked, not_known
 from armslength.pipeline.ledgers import ledger_of
+from armslength.pipeline.snapshots import Snapshot, as_logged
 from armslength.store.case import Case
 from armslength.store.read import Reader, reading
 
@@ -117,22 +118,13 @@ def names_of(reader: Reader, *, disclosed: frozenset[str] | None = None) -> Prot
     exact = reader.exact()
     shown = _shown(exact, disclosed)
     with _one_at_a_time(exact.case.id):
-        return _names(_Moment(case=exact.case.id, state=exact.names_token(), reader=exact), shown)
+        return _names(Snapshot(case=exact.case.id, state=exact.names_token(), reader=exact), shown)
 
 
 def _shown(exact: Reader, disclosed: frozenset[str] | None) -> frozenset[str]:
     """Mentions of persons who are public."""
-    public = _public(_Moment(case=exact.case.id, state=exact.head()[1], reader=exact)) if disclosed is None else disclosed
+    public = _public(as_logged(exact)) if disclosed is None else disclosed
     return frozenset(exact.mentions_of(public))
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """A case in one state: as long as that is the same, so is what is read from it."""
-
-    case: str
-    state: str
-    reader: Reader = field(compare=False, repr=False)
 
 
 @lru_cache(maxsize=8)
@@ -143,12 +135,12 @@ def _one_at_a_time(case: str) -> Lock:
 
 
 @lru_cache(maxsize=8)
-def _public(moment: _Moment) -> frozenset[str]:
+def _public(moment: Snapshot) -> frozenset[str]:
     return ledger_of(moment.reader).public()
 
 
 @lru_cache(maxsize=4)
-def _names(moment: _Moment, shown: frozenset[str]) -> Protected:
+def _names(moment: Snapshot, shown: frozenset[str]) -> Protected:
     """All names but those that only mentions in `shown` bear; in sheets but those that any of these bears."""
     persons = moment.reader.persons()
     names = {name for mention, name in persons if mention not in shown}

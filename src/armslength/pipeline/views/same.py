@@ -8,7 +8,7 @@ Never: a page of a person, or one that puts persons beside places or times (METH
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from armslength.base.language import marked
@@ -17,6 +17,7 @@ from armslength.model.decisions import Judgement
 from armslength.model.facts import Fact
 from armslength.model.things import Entity, Incident, Site
 from armslength.pipeline.remaking import THINGS, Thing, members
+from armslength.pipeline.snapshots import Snapshot, as_logged
 from armslength.pipeline.views import words
 from armslength.pipeline.views.kinds import country_of, label_of
 from armslength.pipeline.views.lookalikes import Lookalike, lookalike_lines
@@ -253,17 +254,8 @@ def _end(reader: Reader, thing: Thing | None) -> EndView:
     return reader.hidden(EndView(id=thing.id, label=thing.label, linked=not person))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Moment:
-    """A case as its log stood."""
-
-    case: str
-    head: str
-    reader: Reader = field(compare=False, repr=False)
-
-
 @lru_cache(maxsize=2)
-def _lookalikes(moment: _Moment) -> tuple[Lookalike, ...]:
+def _lookalikes(moment: Snapshot) -> tuple[Lookalike, ...]:
     return tuple(lookalike_lines(moment.reader))
 
 
@@ -275,7 +267,7 @@ def could_be(reader: Reader) -> list[CouldBe] | None:
     said = said_in(reader)
     apart = {frozenset((row.one, row.two)) for row in judged(said.rows).pairs if row.decision == SPLIT}
     found = []
-    for row in _lookalikes(_Moment(case=exact.case.id, head=exact.head()[1], reader=exact)):
+    for row in _lookalikes(as_logged(exact)):
         level = row.kind if row.kind in {"fact", "site", "incident"} else "entity"
         target = _target(exact, level, row.one, row.two)
         if target is None or any(pair & target[0] and pair & target[1] for pair in apart):

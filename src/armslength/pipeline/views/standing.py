@@ -8,13 +8,14 @@ Never: calls something accepted by two people unless two reviewers, each with a 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from armslength.model.decisions import Judgement, heads, told
 from armslength.model.facts import Fact
 from armslength.model.reviewers import Reviewers, reviewers
 from armslength.model.verdicts import ACCEPTED, CONTESTED, REJECTED, Verdicts, verdicts
+from armslength.pipeline.snapshots import Snapshot, as_logged
 from armslength.pipeline.views import words
 from armslength.store.read import Reader
 from armslength.store.signing import checked
@@ -82,20 +83,11 @@ class Said:
 def said_in(reader: Reader) -> Said:
     """All judgements of a case. Read once for each moment of its log."""
     exact = reader.exact()
-    return _said(_Moment(case=exact.case.id, head=exact.head()[1], reader=exact))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Moment:
-    """A case as its log stood; two readings of one moment are equal."""
-
-    case: str
-    head: str
-    reader: Reader = field(compare=False, repr=False)
+    return _said(as_logged(exact))
 
 
 @lru_cache(maxsize=4)
-def _said(moment: _Moment) -> Said:
+def _said(moment: Snapshot) -> Said:
     return said_of(checked(moment.reader.all(Judgement), case=moment.case))
 
 

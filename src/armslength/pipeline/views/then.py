@@ -27,6 +27,7 @@ from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge, Origins
 from armslength.model.ontology import load as load_ontology
 from armslength.model.verdicts import Verdicts, verdicts
+from armslength.pipeline.snapshots import Snapshot, as_logged
 from armslength.pipeline.views.cited import cited
 from armslength.resolve import facts, known
 from armslength.resolve.judged import DECISIONS, judged
@@ -87,7 +88,7 @@ def past_of(reader: Reader, fact: Fact) -> Past:
     """Read what a fact can be put together from."""
     exact = reader.exact()
     head = exact.head()[1]
-    logged, rows = _decided(_Moment(case=exact.case.id, head=head, reader=exact))
+    logged, rows = _decided(as_logged(exact))
     claims = exact.all(Claim, id=sorted(_near(exact, fact, rows)))
     past = Past(
         reader=exact,
@@ -112,17 +113,8 @@ def _is_present(past: Past) -> bool:
     return again is not None and stored is not None and again.fact.claims == past.fact.claims and _count(again.origins) == _count(stored)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Moment:
-    """A case as its log stood; two readings of one moment are equal."""
-
-    case: str
-    head: str
-    reader: Reader = field(compare=False, repr=False)
-
-
 @lru_cache(maxsize=4)
-def _decided(moment: _Moment) -> tuple[Mapping[str, int], tuple[Judgement, ...]]:
+def _decided(moment: Snapshot) -> tuple[Mapping[str, int], tuple[Judgement, ...]]:
     """Judgement to its log entry, and the judgements themselves."""
     logged = {entry.subject: entry.seq for entry in reversed(moment.reader.all(LogEntry, event=MADE))}
     return logged, tuple(row for row in moment.reader.all(Judgement) if row.id in logged)
