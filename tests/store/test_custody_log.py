@@ -122,7 +122,8 @@ def test_a_rotation_without_the_new_key_s_consent_is_found(keys: list[SigningKey
 
 def test_odd_text_is_logged_and_what_is_not_json_is_refused(case: Case) -> None:
     with writing(case, clock=CLOCK, actor="he\x00ron") as writer:
-        entry = writer.record("source.refused", "file\udcff\x00.txt", {"names": ("a\ud800", 1.5, None)})
+        writer.record("source.refused", "file\udcff\x00.txt", {"names": ("a\ud800", 1.5, None)})
+        entry = writer.read.all(LogEntry)[-1]
         assert entry.subject == "file\\udcff\\x00.txt"
         assert entry_data(entry) == {"names": ["a\\ud800", 1.5, None]}
         for bad in (object(), float("nan"), 2**60):

@@ -227,7 +227,8 @@ def test_text_no_column_can_hold_is_still_kept(case: Case) -> None:
 def test_decisions_are_kept_with_their_log_entry(case: Case) -> None:
     verdict = decisions()[0]
     with writing(case, clock=CLOCK, actor="heron") as writer:
-        entry = writer.decide(verdict)
+        writer.decide(verdict)
+        entry = writer.read.all(LogEntry)[-1]
         assert (entry.event, entry.subject) == ("judgement.made", "j")
         with pytest.raises(InputError, match="already in the case"):
             writer.decide(replace(verdict, reason="changed"))

@@ -7,8 +7,10 @@ Never: writes a row itself; stages and the store do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from armslength.base.clock import Clock
@@ -28,7 +30,7 @@ from armslength.pipeline.progress import told_to_pages
 from armslength.pipeline.queueing import update_queue
 from armslength.pipeline.runner import check, run_stages
 from armslength.pipeline.stage import Stage
-from armslength.pipeline.stages import JUDGED, STAGES
+from armslength.pipeline.stages import JUDGED, READING, STAGES
 from armslength.pipeline.summaries import summarise
 from armslength.publish import run as publish
 from armslength.publish.run import ExportReport
@@ -36,9 +38,12 @@ from armslength.store.case import Case, create_case, open_case
 from armslength.store.locks import Lock, in_key_file
 from armslength.store.read import Reader
 from armslength.store.timestamps import Stamped, add_reply
-from armslength.store.write import writing
+from armslength.store.turns import side_by_side
+from armslength.store.write import Writer, making, writing
 
 CASE_FILE = "case.toml"
+_PATIENCE = 60.0
+"""Seconds that a build on a server waits, when its files are in the case, for rows that others make anew."""
 NOTHING_ADDED = StageReport(stage="add", version=ingest.VERSION, unit="files", taken=0, kept=0, refused=0, unchanged=True)
 """The report of a build without new files."""
 
@@ -134,21 +139,33 @@ def build(
         if exists
         else init_case(folder, new=new, clock=clock, actor=settings.collector)
     )
-    with (
-        engine_for(settings) as engine,
-        writing(case, clock=clock, actor=settings.collector) as writer,
-        told_to_pages(case.id, progress, clock=clock) as tell,
-    ):
-        added = NOTHING_ADDED
+    with engine_for(settings) as engine, told_to_pages(case.id, progress, clock=clock) as tell, ExitStack() as turn:
+        writer, added = turn.enter_context(writing(case, clock=clock, actor=settings.collector)), NOTHING_ADDED
         if inputs:
             added = ingest.add(writer, list(inputs), manifest=manifest, clock=clock, engine=engine, settings=settings, progress=tell)
         check(added)
-        reports = run_stages(writer, engine=engine, settings=settings, progress=tell, stages=stages)
-        catalogue(writer, progress=tell)
+        if side_by_side(case):
+            turn.close()
+            writer = turn.enter_context(making(case, clock=clock, actor=settings.collector, patience=_PATIENCE))
+        reports = _make(writer, partial(run_stages, engine=engine, settings=settings, progress=tell), stages, tell)
+        return BuildReport(case=case, created=not exists, added=added, stages=reports, refused=refused_files(writer.read))
+
+
+def _make(
+    writer: Writer, run: Callable[..., tuple[StageReport, ...]], stages: Sequence[Stage], progress: Progress
+) -> tuple[StageReport, ...]:
+    """Run stages and what follows from them. On a server that is one step, which sees one moment of the case, while people go on deciding;
+    what reads sources and texts comes before it, in steps of its own: killed, it goes on there.
+    """
+    beside = side_by_side(writer.case)
+    first = run(writer, stages=[stage for stage in stages if stage in READING]) if beside else ()
+    with writer.together() if beside else nullcontext():
+        reports = run(writer, stages=stages)
+        catalogue(writer, progress=progress)
         if {stage.name for stage in stages} >= {stage.name for stage in JUDGED}:
             update_queue(writer)
             note_carried_out(writer)
-        return BuildReport(case=case, created=not exists, added=added, stages=reports, refused=refused_files(writer.read))
+    return (*first, *reports[len(first) :])
 
 
 def export_case(

@@ -26,7 +26,7 @@ from armslength.base.errors import ArmslengthError
 from armslength.base.settings import Settings
 from armslength.pipeline.carrying import Came, Pass, StoppedError, Turn, carry_out_pending, weigh_queue
 from armslength.store.case import Case
-from armslength.store.write import writing
+from armslength.store.write import making
 
 WORKER = "armslength"
 """Whom the log names for what follows from judgements."""
@@ -166,7 +166,7 @@ def _serve(case: Case, clock: Clock, settings: Settings, patience: float, line: 
     """Carry out one pass after another, until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then says when
     turn = Turn(
-        write=lambda: writing(case, clock=clock, actor=WORKER, patience=patience), wanted=lambda: wanted.value > 0, stopping=stopping
+        write=lambda: making(case, clock=clock, actor=WORKER, patience=patience), wanted=lambda: wanted.value > 0, stopping=stopping
     )
     told = Told(
         step=lambda step, done, total: line.send(("step", (step, done, total))),

@@ -1,16 +1,17 @@
-"""One pass over what is kept and not carried out: the stages, each in a write of its own, between which judgements are kept.
+"""One pass over what is kept and not carried out: the stages, run so that judgements are kept meanwhile.
 
 In:  a way to write that waits for its turn; how to run stages.
 Out: rows made anew; for each judgement what it changed.
-Never: runs two stages of a pass on different judgements: where something is decided between them, the pass begins anew. Puts off
-judgements for long: a stage whose turn somebody wants is given up, as long as that does not put off the work itself for ever.
+Never: runs two stages of a pass on different judgements. Puts off judgements for long: on a server they do not wait at all; a file has one
+writer, so there each stage has a write of its own, is given up when somebody wants their turn, as long as that does not put off the work
+itself for ever, and the pass begins anew where something is decided between two stages.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from threading import Event
 
@@ -28,10 +29,12 @@ from armslength.pipeline.queueing import note_for_queue, waits_for_queue, weigh_
 from armslength.pipeline.remaking import Comparison, Outcome, comparing
 from armslength.pipeline.runner import run_stages
 from armslength.pipeline.speaking import spoken_of
-from armslength.pipeline.stages import STAGES
+from armslength.pipeline.stage import Stage
+from armslength.pipeline.stages import READING, STAGES
 from armslength.store.case import Case
 from armslength.store.lock import Busy
 from armslength.store.read import Reader, reading
+from armslength.store.turns import side_by_side
 from armslength.store.write import Writer
 
 GIVES_WAY = 8.0
@@ -137,7 +140,9 @@ def carry_out_pending(work: Pass) -> tuple[Came, ...]:
         engine_for(work.settings) as engine,
         told_to_pages(work.case.id, work.progress, clock=work.clock) as tell,
     ):
-        done = _run(replace(work, progress=tell), found, comparison, engine)
+        told = replace(work, progress=tell)
+        run = _Run(work=told, comparison=comparison, engine=engine, begun=time.monotonic())
+        done = (_run_beside if side_by_side(work.case) else _run)(told, found, run)
         with reading(work.case) as now:
             return _came(done.rows, comparison, now)
 
@@ -165,29 +170,68 @@ def _catalogue(work: Pass) -> None:
         catalogue(writer, progress=work.progress)
 
 
-def _run(work: Pass, found: Pending, comparison: Comparison, engine: Engine) -> Pending:
-    """Run the stages; returns what was carried out."""
-    begun, restarts, place = time.monotonic(), 0, 0
+def _run(work: Pass, found: Pending, run: _Run) -> Pending:
+    """Run the stages, each in a write of its own; returns what was carried out."""
+    restarts, place = 0, 0
     while True:
         try:
-            with work.turn.writing() as writer:
+            with run.writing() as writer:
                 newer = pending(writer.read, since=found.upto)
                 if newer and place:
                     restarts, place = restarts + 1, 0
                 found = found.with_newer(newer)
                 stages = STAGES if work.whole else stages_for(writer.read, found)
                 due = stages[place:] if restarts > _RESTARTS else stages[place : place + 1]
-                writer.watch = comparison.note
-                writer.pause = work.turn.pause(gives_way=time.monotonic() - begun < GIVES_WAY)
-                run_stages(writer, engine=engine, settings=work.settings, progress=work.progress, stages=due)
+                run.stages(writer, due)
                 place += len(due)
                 if place >= len(stages):
-                    catalogue(writer, progress=work.progress)
-                    note_for_queue(writer)
-                    note_carried_out(writer)
+                    _finish(writer, work.progress)
                     return found
         except GaveWayError:
             continue
+
+
+def _run_beside(work: Pass, found: Pending, run: _Run) -> Pending:
+    """Run the stages in one write that sees one moment of the case, beside those who decide; returns what was carried out.
+
+    Where everything is read anew, sources and texts come first, in writes of their own: killed, it goes on there.
+    """
+    for stage in READING if work.whole else ():
+        with work.turn.writing() as writer:
+            run.stages(writer, (stage,))
+    while True:
+        with suppress(GaveWayError), run.writing() as writer, writer.together():
+            found = found.with_newer(pending(writer.read, since=found.upto))
+            run.stages(writer, STAGES if work.whole else stages_for(writer.read, found))
+            _finish(writer, work.progress)
+            return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What running the stages of a pass needs."""
+
+    work: Pass
+    comparison: Comparison
+    engine: Engine
+    begun: float
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """A writer that gives way to those who want their turn, for the first seconds of the pass."""
+        with self.work.turn.writing() as writer:
+            writer.pause = self.work.turn.pause(gives_way=time.monotonic() - self.begun < GIVES_WAY)
+            yield writer
+
+    def stages(self, writer: Writer, stages: Sequence[Stage]) -> None:
+        writer.watch = self.comparison.note
+        run_stages(writer, engine=self.engine, settings=self.work.settings, progress=self.work.progress, stages=stages)
+
+
+def _finish(writer: Writer, progress: Progress) -> None:
+    catalogue(writer, progress=progress)
+    note_for_queue(writer)
+    note_carried_out(writer)
 
 
 def _came(rows: Sequence[Judgement], comparison: Comparison, now: Reader) -> tuple[Came, ...]:

@@ -12,7 +12,7 @@ once; what is said, and what may be said, is the same code.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, get_ident
@@ -32,6 +32,7 @@ from armslength.pipeline.findings import keep_second, said_of_finding
 from armslength.pipeline.judging import said_of_edge, said_of_new_edge
 from armslength.pipeline.ledgers import keep_entry
 from armslength.pipeline.pending import bears_on_rows
+from armslength.pipeline.previewing import Preview, Wish, preview
 from armslength.pipeline.sameness import said_of_pair, said_of_withdrawal, withdrawable
 from armslength.pipeline.signing import Conflict, Hand, Said, hand_of, heads_about, no_passphrase, sign_all
 from armslength.pipeline.verdicting import said_of_row
@@ -42,7 +43,8 @@ from armslength.store.lock import Busy
 from armslength.store.progress import read_step
 from armslength.store.read import Reader, reading
 from armslength.store.reviewer_keys import reviewers_folder
-from armslength.store.write import Writer, writing
+from armslength.store.turns import side_by_side
+from armslength.store.write import Writer, deciding, making
 
 __all__ = ["Conflict", "Desk", "Kept"]
 
@@ -71,7 +73,20 @@ class Kept:
 class Desk:
     """What the pages of a case are written through. One for a server; its methods may be called from many threads."""
 
-    __slots__ = ("_carrier", "_counting", "_held", "_settings", "_turn", "_waiting", "_worker", "case", "clock", "keys", "patience")
+    __slots__ = (
+        "_carrier",
+        "_counting",
+        "_held",
+        "_one_writer",
+        "_settings",
+        "_turn",
+        "_waiting",
+        "_worker",
+        "case",
+        "clock",
+        "keys",
+        "patience",
+    )
 
     def __init__(
         self,
@@ -90,6 +105,8 @@ class Desk:
         self.keys = keys or reviewers_folder()
         """Folder of reviewers' private keys on this machine."""
         self.patience = patience
+        self._one_writer = not side_by_side(case)
+        """Whether judgements have to wait until the worker gives way."""
         self._held = ExitStack()
         self._turn = Lock()
         self._waiting: set[int] = set()
@@ -163,8 +180,13 @@ class Desk:
             writer.record(event, subject, data)
 
     def turn_of(self, who: str) -> AbstractContextManager[Writer]:
-        """A writer, as soon as it is this one's turn: the worker gives way. Raises CaseError when that takes too long."""
+        """A writer that keeps decisions, as soon as it is this one's turn. Raises CaseError when that takes too long."""
         return self._writing(who)
+
+    def try_out(self, wish: Wish) -> Preview:
+        """What a judgement would change; nothing is kept. Raises InputError for one that could not be made, Busy when it takes too long."""
+        with self._wanting():
+            return preview(self.case, wish, clock=self.clock, patience=self.patience)
 
     # What people decide
 
@@ -272,16 +294,22 @@ class Desk:
     @contextmanager
     def _writing(self, who: str) -> Iterator[Writer]:
         """A writer, as soon as it is this one's turn. Raises CaseError when that takes too long; then nothing was kept."""
-        self._wait(waits=True)
-        try:
+        with self._wanting() if self._one_writer else nullcontext():
             if not self._turn.acquire(timeout=self.patience):
                 raise Busy("The case is being written to and did not become free in time. Nothing was kept: try again.")
             try:
-                with writing(self.case, clock=self.clock, actor=who, patience=self.patience) as writer:
+                with deciding(self.case, clock=self.clock, actor=who, patience=self.patience) as writer:
                     self._wait(waits=False)
                     yield writer
             finally:
                 self._turn.release()
+
+    @contextmanager
+    def _wanting(self) -> Iterator[None]:
+        """Let the worker give way until the block ends, or `_wait` says that it need not any more."""
+        self._wait(waits=True)
+        try:
+            yield
         finally:
             self._wait(waits=False)
 
@@ -293,8 +321,11 @@ class Desk:
 
     @contextmanager
     def _worker_writing(self) -> Iterator[Writer]:
-        """A writer for the worker, which waits for those who keep a judgement."""
-        with self._turn, writing(self.case, clock=self.clock, actor=WORKER, patience=self.patience) as writer:
+        """A writer for the worker, which waits for those who keep a judgement where it has to."""
+        with (
+            self._turn if self._one_writer else nullcontext(),
+            making(self.case, clock=self.clock, actor=WORKER, patience=self.patience) as writer,
+        ):
             yield writer
 
 

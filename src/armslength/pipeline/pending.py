@@ -18,6 +18,7 @@ from armslength.model.ledger import ENTRIES
 from armslength.pipeline.stage import Stage
 from armslength.pipeline.stages import JUDGED, STAGES
 from armslength.store.judged import MADE
+from armslength.store.log import entry_data
 from armslength.store.read import Reader
 from armslength.store.verify_judgements import IMPORTED
 from armslength.store.write import Writer
@@ -53,7 +54,7 @@ def bears_on_rows(rows: Iterable[Judgement]) -> bool:
 
 def pending(reader: Reader, *, since: int | None = None) -> Pending:
     """What was decided since it was last noted that all was carried out, or since a log entry."""
-    done = reader.last_entry(CARRIED_OUT) if since is None else since
+    done = _carried_out(reader) if since is None else since
     entries = reader.all(LogEntry, after=done, event={MADE, IMPORTED})
     made = [entry.subject for entry in entries if entry.event == MADE]
     rows = {row.id: row for row in reader.all(Judgement, id=made)} if made else {}
@@ -62,6 +63,13 @@ def pending(reader: Reader, *, since: int | None = None) -> Pending:
         upto=entries[-1].seq if entries else done,
         imports=any(entry.event == IMPORTED for entry in entries),
     )
+
+
+def _carried_out(reader: Reader) -> int:
+    """The last log entry up to which everything was carried out. The note of it may stand after entries that it does not speak of."""
+    noted = reader.last_entry(CARRIED_OUT)
+    entry = reader.exact().get(LogEntry, noted) if noted else None
+    return int(entry_data(entry).get("up_to", noted)) if entry else 0
 
 
 def stages_for(reader: Reader, found: Pending) -> Sequence[Stage]:

@@ -15,13 +15,13 @@ from armslength.base.clock import Clock, stamp
 from armslength.base.errors import InputError
 from armslength.base.ids import digest
 from armslength.model.decisions import Judgement
-from armslength.pipeline.remaking import THINGS, Outcome, carry_out, comparing
+from armslength.pipeline.remaking import THINGS, Outcome, comparing, make_rows
 from armslength.pipeline.sameness import said_of_pair, said_of_withdrawal
 from armslength.pipeline.signing import Said, heads_about
 from armslength.resolve.judged import MERGE, SPLIT, WITHDRAW
 from armslength.store.case import Case
 from armslength.store.read import Reader
-from armslength.store.write import writing
+from armslength.store.write import making
 
 NOBODY = "preview"
 """Who decides in a preview."""
@@ -71,7 +71,7 @@ _LOCK = Lock()
 
 def preview(case: Case, wish: Wish, *, clock: Clock, patience: float = 10.0) -> Preview:
     """Try what a judgement would do. Raises InputError for one that could not be made."""
-    with comparing(case) as comparison, writing(case, clock=clock, actor=NOBODY, patience=patience) as writer:
+    with comparing(case) as comparison, making(case, clock=clock, actor=NOBODY, patience=patience) as writer:
         moment = _moment(writer.read)
         known = _known(case.id, moment, wish)
         if known is not None:
@@ -79,9 +79,10 @@ def preview(case: Case, wish: Wish, *, clock: Clock, patience: float = 10.0) -> 
         found: Outcome | None = None
         try:
             with writer.together():
-                writer.decide(_row(writer.read, wish, clock))
+                row = _row(writer.read, wish, clock)
+                writer.decide(row)
                 writer.watch = comparison.note
-                carry_out(writer)
+                make_rows(writer, row)
                 found = comparison.outcome(writer.read)
                 _undo()
         except _Undone:

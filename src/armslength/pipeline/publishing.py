@@ -159,6 +159,13 @@ def release(
         return _stopped(writer, wanted, report)
 
 
+def _decided(writer: Writer, made: Release, data: Mapping[str, object]) -> LogEntry:
+    """Keep a release; its entry in the log."""
+    writer.decide(made, data)
+    (entry,) = writer.read.all(LogEntry, subject=made.id, event="release.made")
+    return entry
+
+
 def _make(writer: Writer, row: Judgement, to: Path, *, found: Gated, hands: tuple[Hand, Hand], reason: str, clock: Clock) -> Released:
     """Sign, write the package and attack it, in one step of the store: whatever fails takes back the rest."""
     wanted, as_of = _wanted_again(told(row)), str(told(row)["day"])
@@ -177,7 +184,7 @@ def _make(writer: Writer, row: Judgement, to: Path, *, found: Gated, hands: tupl
                 raise _StoppedError(reports[-1])
             facts, who = tuple(sorted(record.facts)), (row.who, hands[1].who)
             made = Release(id=name, profile=wanted.profile.name, as_of=as_of, facts=facts, head=log[-1].hash, released_by=who)
-            return writer.decide(made, data)
+            return _decided(writer, made, data)
 
         with writer.together():
             judge(writer, hands[1], target=row.target, decision=RELEASE, reason=reason, clock=clock, value=value)

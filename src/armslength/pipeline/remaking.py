@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from armslength.base.engine import silent
 from armslength.base.settings import Settings
@@ -174,11 +174,17 @@ def comparing(case: Case) -> Iterator[Comparison]:
         yield Comparison(then)
 
 
+def make_rows(writer: Writer, *tried: Judgement) -> None:
+    """Make rows anew that rest on judgements which are kept and not carried out; `tried` are in the case, and not in its log yet."""
+    settings, found = Settings(), pending(writer.read)
+    stages = stages_for(writer.read, replace(found, rows=(*found.rows, *tried)))
+    with engine_for(settings) as engine:
+        run_stages(writer, engine=engine, settings=settings, progress=silent, stages=stages)
+
+
 def carry_out(writer: Writer) -> None:
     """Make everything anew that rests on judgements which are kept and not carried out."""
-    settings = Settings()
-    with engine_for(settings) as engine:
-        run_stages(writer, engine=engine, settings=settings, progress=silent, stages=stages_for(writer.read, pending(writer.read)))
+    make_rows(writer)
     catalogue(writer)
     update_queue(writer)
     note_carried_out(writer)

@@ -63,6 +63,8 @@ STAGES: tuple[Stage, ...] = (
     ),
 )
 
+READING: tuple[Stage, ...] = STAGES[:2]
+"""The stages that read sources and texts, each by itself."""
 JUDGED: tuple[Stage, ...] = (replace(STAGES[1], run=extract.run_added), *STAGES[2:-1])
 """The stages that a judgement about rows can change, in the same order. What `analyse` counts over the whole case is counted again when it
 is needed (`counting.py`): every row of the case is read for it.

@@ -37,7 +37,7 @@ from armslength.store.files import source_path, write_file
 from armslength.store.heads import keep_heads
 from armslength.store.journal import Journal, current_key, head, write_checkpoint
 from armslength.store.keys import load_key, make_key, read_secret, write_secret
-from armslength.store.lock import writers_lock
+from armslength.store.lock import all_locks
 from armslength.store.locks import Lock, key_file
 from armslength.store.log import CASE_CREATED, KEY_CREATED, SCHEMA_UPGRADED
 from armslength.store.migrate import needs_upgrade, stored_version, upgrade
@@ -269,12 +269,13 @@ def _fill(case: Case, *, clock: Clock, actor: str) -> None:
         upgrade(connection)
         journal = Journal(connection=connection, key=key, clock=clock, actor=actor)
         journal.append(CASE_CREATED, case.id, {"name": case.name, "created": case.created, "key": key.id, "public": key.public})
-        last = journal.append(KEY_CREATED, key.id, {"algorithm": "ed25519", "public": key.public})
-    write_checkpoint(case.checkpoints_dir, case_id=case.id, seq=last.seq, head=last.hash, key=key)
+        journal.append(KEY_CREATED, key.id, {"algorithm": "ed25519", "public": key.public})
+        seq, found = head(connection)
+    write_checkpoint(case.checkpoints_dir, case_id=case.id, seq=seq, head=found, key=key)
 
 
 def _upgrade(case: Case, *, clock: Clock, actor: str) -> None:
-    with writers_lock(case.folder), case_engine(case, writing=True).begin() as connection:
+    with all_locks(case.folder), case_engine(case, writing=True).begin() as connection:
         before = stored_version(connection)
         if not needs_upgrade(before):
             return

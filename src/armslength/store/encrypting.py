@@ -21,7 +21,7 @@ from armslength.store.case import CASE_FILE, DATABASE_FILE, FOLDERS, Case, case_
 from armslength.store.database import clear_errors, connect_encrypted, is_sqlite, shown
 from armslength.store.files import flush_folder, keep_source
 from armslength.store.keys import write_secret
-from armslength.store.lock import LOCK_FILE, writers_lock
+from armslength.store.lock import LOCK_FILE, MAKING_FILE, all_locks
 from armslength.store.locks import Lock, key_file
 from armslength.store.log import CASE_ENCRYPTED
 from armslength.store.schema import SOURCES
@@ -31,7 +31,7 @@ from armslength.store.unlock import FAILED
 from armslength.store.verify import verify_case
 from armslength.store.write import writing
 
-_OURS = {CASE_FILE, DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", LOCK_FILE, FAILED, *FOLDERS}
+_OURS = {CASE_FILE, DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", LOCK_FILE, MAKING_FILE, FAILED, *FOLDERS}
 
 
 def encrypt_case(folder: Path, *, lock: Lock, clock: Clock, actor: str) -> Case:
@@ -49,7 +49,7 @@ def encrypt_case(folder: Path, *, lock: Lock, clock: Clock, actor: str) -> Case:
     case = replace(plain, folder=workshop, sealed=fingerprint(key), key=key)
     if is_sqlite(plain.database):
         case = replace(case, database=database_in(workshop))
-    with writers_lock(plain.folder):
+    with all_locks(plain.folder):
         try:
             _copy(plain, case, lock)
             with writing(case, clock=clock, actor=actor) as writer:

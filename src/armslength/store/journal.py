@@ -8,8 +8,9 @@ Never: changes or removes an entry.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import rfc8785
@@ -17,7 +18,7 @@ from sqlalchemy import Connection, insert, select
 
 from armslength.base.clock import Clock, stamp
 from armslength.base.errors import IntegrityError
-from armslength.model.custody import GENESIS, LogEntry
+from armslength.model.custody import GENESIS
 from armslength.store.files import write_file
 from armslength.store.keys import SigningKey, signed_by
 from armslength.store.log import KEY_CREATED, KEY_ROTATED, Event, write_entry
@@ -36,13 +37,53 @@ class Journal:
     clock: Clock
     actor: str
 
-    def append(self, event: str, subject: str, data: Mapping[str, object]) -> LogEntry:
+    def append(self, event: str, subject: str, data: Mapping[str, object]) -> None:
         """Write the next entry. Raises InputError when the data is not plain JSON."""
-        seq, prev = head(self.connection)
+        self._write(event, subject, data, after=head(self.connection))
+
+    @contextmanager
+    def closing(self) -> Iterator[None]:
+        """Surrounds the commit of a step."""
+        yield
+
+    def drop(self) -> None:
+        """Called when a step has ended, stored or not."""
+
+    def _write(self, event: str, subject: str, data: Mapping[str, object], *, after: tuple[int, str]) -> tuple[int, str]:
+        """Write the entry after an entry; number and hash of it."""
         happened = Event(time=stamp(self.clock.now()), clock=self.clock.source, actor=self.actor, event=event, subject=subject, data=data)
-        entry = write_entry(happened, seq=seq + 1, prev=prev, key=self.key)
+        entry = write_entry(happened, seq=after[0] + 1, prev=after[1], key=self.key)
         self.connection.execute(insert(LOG).values({column.name: getattr(entry, column.name) for column in LOG.columns}))
-        return entry
+        return entry.seq, entry.hash
+
+
+@dataclass(slots=True, kw_only=True)
+class LateJournal(Journal):
+    """Writes what happened in a step when the step is stored: until then others write to the log."""
+
+    turn: Callable[[], AbstractContextManager[Connection]]
+    """Holds the log for the length of a block; gives a connection that sees it as it stands, and nothing of the step."""
+    waiting: list[tuple[str, str, Mapping[str, object]]] = field(default_factory=list)
+
+    def append(self, event: str, subject: str, data: Mapping[str, object]) -> None:
+        """Write an entry with the step."""
+        self.waiting.append((event, subject, data))
+
+    @contextmanager
+    def closing(self) -> Iterator[None]:
+        """Write the entries, and hold the log until they are stored. Raises InputError when the data of one is not plain JSON."""
+        if not self.waiting:
+            yield
+            return
+        with self.turn() as seen:
+            last = head(seen)
+            for event, subject, data in self.waiting:
+                last = self._write(event, subject, data, after=last)
+            yield
+
+    def drop(self) -> None:
+        """Forget what was not stored."""
+        self.waiting.clear()
 
 
 def head(connection: Connection) -> tuple[int, str]:

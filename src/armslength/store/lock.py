@@ -22,7 +22,7 @@ class Busy(CaseError):  # noqa: N818 - the sentence says it
     """Somebody else is writing to the case."""
 
 
-LOCK_FILE = ".lock"
+LOCK_FILE, MAKING_FILE = ".lock", ".making"
 _BEYOND = 1 << 30
 """Windows locks bytes, not files: lock one far behind the text, so that others can still read who holds it."""
 
@@ -50,12 +50,12 @@ class Held:
 
 
 @contextmanager
-def writers_lock(folder: Path, *, patience: float = 0.0) -> Iterator[Held]:
-    """Hold the case's writer's lock. Raises CaseError when somebody else still holds it after so many seconds.
+def writers_lock(folder: Path, *, file: str = LOCK_FILE, patience: float = 0.0) -> Iterator[Held]:
+    """Hold one of the case's locks (`turns.py`). Raises Busy when somebody else still holds it after so many seconds.
 
     Whoever holds it stands in the file, and is taken out of it when all went well.
     """
-    path = folder / LOCK_FILE
+    path = folder / file
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
@@ -72,6 +72,13 @@ def writers_lock(folder: Path, *, patience: float = 0.0) -> Iterator[Held]:
             os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def all_locks(folder: Path) -> Iterator[None]:
+    """Hold all of a case's locks: for whoever changes what it is kept in. Raises Busy at once when somebody holds one."""
+    with writers_lock(folder, file=MAKING_FILE), writers_lock(folder, file=LOCK_FILE):
+        yield
 
 
 def _take(handle: int) -> bool:

@@ -7,7 +7,7 @@ Never: two writers at once; a source without its custody entry; a derived row wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Some
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,50 +18,92 @@ from sqlalchemy import Connection, delete, insert, select
 
 from armslength.base.clock import Clock
 from armslength.base.errors import ArmslengthError, CaseError, InputError
-from armslength.model.custody import LogEntry
 from armslength.model.decisions import Finding, Judgement, Release
 from armslength.model.evidence import Collection, Source
 from armslength.model.outcome import Rejected, StageRun
 from armslength.store.amend import RunOf, Watch, amend_rows, unwatched
-from armslength.store.case import Case, case_engine
+from armslength.store.case import Case
 from armslength.store.catalogue_write import CatalogueWriter
 from armslength.store.database import clear_errors, is_sqlite
 from armslength.store.entries import Changes, StoredEntries, changes, entries_state, forget_all, forget_seen, note_seen
 from armslength.store.files import clear_unfinished, keep_source
-from armslength.store.journal import Journal, current_key, head, write_checkpoint
+from armslength.store.journal import Journal, LateJournal, current_key, head, write_checkpoint
 from armslength.store.keys import drop_secret, load_key, make_key
-from armslength.store.lock import Busy, wait_for, writers_lock
+from armslength.store.lock import Held
 from armslength.store.log import ACCESS_FAILED, KEY_ROTATED, SOURCE_ADDED, SOURCE_DESTROYED, STAGE_DROPPED, STAGE_RUN, rotation_message
 from armslength.store.read import Reader
 from armslength.store.rows import drop_rows, empty_hash, hash_rows, ids_under, insert_kept, store_rows, stored_hash
 from armslength.store.schema import RUNS
 from armslength.store.source_keys import drop_source_key, find_source_key, make_source_key
+from armslength.store.turns import BOTH, LOGGING, MAKING, Right, side_by_side, turn
 from armslength.store.unlock import take_failures
 
+_WAITS_FOR_LOG = 600.0
+"""Seconds that rows which were made beside others wait to be stored. Whoever holds the log keeps a judgement or builds."""
 _DECIDED: dict[type, str] = {Judgement: "judgement.made", Finding: "finding.made", Release: "release.made"}
 
 
 @contextmanager
 def writing(case: Case, *, clock: Clock, actor: str, patience: float = 0.0) -> Iterator[Writer]:
-    """Write to a case. Raises CaseError when somebody else is still writing to it after `patience` seconds."""
-    with writers_lock(case.folder, patience=patience) as lock, clear_errors(case.database):
-        engine = case_engine(case, writing=True)
-        with engine.connect() as connection:
-            _lock_server(connection, case, patience=patience)
-            if lock.unfinished:
-                clear_unfinished(case.sources_dir)
-                lock.unfinished = False
-            before, _ = head(connection)
-            key = load_key(case.keys_dir, current_key(connection), key=case.key)
+    """Write to a case, alone. Raises Busy when somebody else is still writing to it after `patience` seconds."""
+    with _writer(case, BOTH, clock=clock, actor=actor, patience=patience) as writer:
+        yield writer
+
+
+@contextmanager
+def deciding(case: Case, *, clock: Clock, actor: str, patience: float = 0.0) -> Iterator[Writer]:
+    """Keep what people decide: judgements, findings, releases, events. On a server rows may be made anew meanwhile (`making`).
+
+    Raises Busy as `writing` does.
+    """
+    with _writer(case, (LOGGING,), clock=clock, actor=actor, patience=patience) as writer:
+        yield writer
+
+
+@contextmanager
+def making(case: Case, *, clock: Clock, actor: str, patience: float = 0.0) -> Iterator[Writer]:
+    """Make rows anew. On a server judgements may be kept meanwhile: each step sees the case as it stood when the step began.
+
+    Raises Busy as `writing` does.
+    """
+    with _writer(case, (MAKING,), clock=clock, actor=actor, patience=patience) as writer:
+        yield writer
+
+
+@contextmanager
+def _writer(case: Case, rights: Sequence[Right], *, clock: Clock, actor: str, patience: float) -> Iterator[Writer]:
+    rights = rights if side_by_side(case) else BOTH
+    with clear_errors(case.database), turn(case, rights, patience=patience) as mine:
+        connection = mine.connection
+        before, _ = head(connection)
+        key = load_key(case.keys_dir, current_key(connection), key=case.key)
+        connection.rollback()
+        if LOGGING in rights:
+            writer = Writer(case, Journal(connection=connection, key=key, clock=clock, actor=actor), rights)
+            _clear_up(writer, mine.held)
+        else:
+            writer = Writer(case, LateJournal(connection=connection, key=key, clock=clock, actor=actor, turn=lambda: _log_of(case)), rights)
+        try:
+            yield writer
+        finally:
             connection.rollback()
-            writer = Writer(case, Journal(connection=connection, key=key, clock=clock, actor=actor))
-            for failure in take_failures(case.folder):
-                writer.record(ACCESS_FAILED, case.id, failure)
-            try:
-                yield writer
-            finally:
-                connection.rollback()
-                writer.checkpoint(since=before)
+            writer.checkpoint(since=before)
+
+
+def _clear_up(writer: Writer, held: Held) -> None:
+    """Finish what whoever wrote before could not, because they were killed, or could not open the case at all."""
+    if held.unfinished:
+        clear_unfinished(writer.case.sources_dir)
+        held.unfinished = False
+    for failure in take_failures(writer.case.folder):
+        writer.record(ACCESS_FAILED, writer.case.id, failure)
+
+
+@contextmanager
+def _log_of(case: Case) -> Iterator[Connection]:
+    """Hold a case's log for whoever made rows beside others; a connection that sees it."""
+    with turn(case, (LOGGING,), patience=_WAITS_FOR_LOG) as mine:
+        yield mine.connection
 
 
 def rotate_key(case: Case, *, clock: Clock, actor: str) -> str:
@@ -80,18 +122,6 @@ def record_failed_access(case: Case, *, clock: Clock, actor: str, reason: str) -
     return True
 
 
-def _lock_server(connection: Connection, case: Case, *, patience: float) -> None:
-    """On a server, other machines may not see the lock in the folder: take one there too, held until the connection closes."""
-
-    def take() -> bool:
-        taken = connection.exec_driver_sql("SELECT pg_try_advisory_lock(%s)", (int(case.id[:15], 16),)).scalar()
-        connection.commit()
-        return bool(taken)
-
-    if not is_sqlite(case.database) and not wait_for(take, patience=patience):
-        raise Busy("The case is being written to from another machine. Wait until it has finished, and try again.")
-
-
 def _go_on() -> None:
     """For a step that gives way to nobody."""
 
@@ -99,11 +129,12 @@ def _go_on() -> None:
 class Writer:
     """The one writer of a case."""
 
-    __slots__ = ("_connection", "_depth", "_journal", "case", "pause", "read", "watch")
+    __slots__ = ("_connection", "_depth", "_journal", "_rights", "case", "pause", "read", "watch")
 
-    def __init__(self, case: Case, journal: Journal) -> None:
+    def __init__(self, case: Case, journal: Journal, rights: Sequence[Right] = BOTH) -> None:
         self.case = case
         self._journal = journal
+        self._rights = rights
         self._connection = journal.connection
         self._depth = 0
         self.read = Reader(case, self._connection, self._looking)
@@ -120,21 +151,27 @@ class Writer:
         try:
             yield
             if self._depth == 1:
-                self._connection.commit()
+                with self._journal.closing():
+                    self._connection.commit()
         finally:
             self._depth -= 1
             if self._depth == 0:
+                self._journal.drop()
                 self._connection.rollback()
+
+    def _need(self, *rights: Right) -> None:
+        if not {*rights} <= {*self._rights}:
+            raise TypeError("This writer may keep decisions, or make rows, but not what it was asked for: open the case with `writing`.")
 
     def refuse_copy(self) -> None:
         """Raise CaseError in a travel copy, which can only be read."""
         if self.case.copy_of:
             raise CaseError(f"{self.case.folder} is a travel copy: it can be read, and nothing else. Go to the case it was made from.")
 
-    def record(self, event: str, subject: str, data: Mapping[str, object]) -> LogEntry:
+    def record(self, event: str, subject: str, data: Mapping[str, object]) -> None:
         """Append to the custody log."""
         with self.together():
-            return self._journal.append(event, subject, data)
+            self._journal.append(event, subject, data)
 
     def add_source(self, data: bytes | Path, *, source: Source, collection: Collection) -> bool:
         """Keep the bytes of a source and how it was collected; whether the bytes are new to the case.
@@ -143,6 +180,7 @@ class Writer:
         or the collection record is another source's or already there.
         """
         self.refuse_copy()
+        self._need(*BOTH)
         if collection.source != source.id:
             raise InputError(f"The collection record {collection.id} is about another source than {source.id}.")
         with self.together():
@@ -168,20 +206,20 @@ class Writer:
             )
         return new
 
-    def destroy_source(self, source_id: str, *, reason: str) -> LogEntry:
+    def destroy_source(self, source_id: str, *, reason: str) -> None:
         """Destroy a source's key, and with it its bytes wherever they lie; a tombstone stays in the log.
 
         Raises InputError where there is no such source, or no key that could be destroyed.
         """
+        self._need(*BOTH)
         with self.together():
             if stored_hash(self._connection, Source, source_id) is None:
                 raise InputError(f"The case has no source {source_id}.")
             if find_source_key(self._connection, self.case, source_id) is None:
                 raise InputError(f"The source {source_id} has no key to destroy: it was destroyed already, or the case is not encrypted.")
             drop_source_key(self._connection, source_id)
-            entry = self._journal.append(SOURCE_DESTROYED, source_id, {"reason": reason})
+            self._journal.append(SOURCE_DESTROYED, source_id, {"reason": reason})
         self.case.source_path(source_id).unlink(missing_ok=True)
-        return entry
 
     def sweep(self) -> None:
         """Rewrite a SQLite file without what was deleted from it. Call it outside `together`."""
@@ -203,6 +241,7 @@ class Writer:
 
         Raises IntegrityError, storing nothing, for a row whose words are not in its document or whose id another row has.
         """
+        self._need(MAKING)
         with self.together():
             if self._run(run.id) is not None:
                 drop_rows(self._connection, run.id)
@@ -222,6 +261,7 @@ class Writer:
 
         Raises IntegrityError, storing nothing, as `put` does.
         """
+        self._need(MAKING)
         with self.together():
             touched = {mark.id: 0, **amend_rows(self._connection, run_of, rows, gone, watch=self.watch)}
             for run_id in sorted(touched):
@@ -269,6 +309,7 @@ class Writer:
 
     def drop(self, run_ids: Iterable[str]) -> None:
         """Forget runs and what stands under them; runs that are not there are passed over."""
+        self._need(MAKING)
         with self.together():
             for run_id in sorted(set(run_ids)):
                 run = self._run(run_id)
@@ -283,7 +324,7 @@ class Writer:
         """The run that stands under an id, or None."""
         return self.read.get(StageRun, run_id)
 
-    def decide(self, row: Judgement | Finding | Release, data: Mapping[str, object] | None = None) -> LogEntry:
+    def decide(self, row: Judgement | Finding | Release, data: Mapping[str, object] | None = None) -> None:
         """Keep what people decided: a row that is never changed, and its log entry, which holds `data` too."""
         self.refuse_copy()
         with self.together():
@@ -291,10 +332,11 @@ class Writer:
                 raise InputError(
                     f"The {type(row).__name__.lower()} {row.id} is already in the case. A decision is superseded by a new one, not changed."
                 )
-            return self._journal.append(_DECIDED[type(row)], row.id, {**(data or {}), "row": insert_kept(self._connection, row)})
+            self._journal.append(_DECIDED[type(row)], row.id, {**(data or {}), "row": insert_kept(self._connection, row)})
 
     def rotate_key(self) -> str:
         """Replace the signing key; returns the new key's name."""
+        self._need(*BOTH)
         old, new = self._journal.key, make_key(self.case.keys_dir, key=self.case.key)
         with self.together():
             _, prev = head(self._connection)

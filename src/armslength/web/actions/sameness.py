@@ -10,7 +10,7 @@ from armslength.model.rights import REVIEW
 from armslength.model.things import Entity
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.masking import looking
-from armslength.pipeline.previewing import Preview, Wish, preview
+from armslength.pipeline.previewing import Preview, Wish
 from armslength.pipeline.views.words import origins, plural
 from armslength.web.action import Action, Done
 from armslength.web.actions.facts import hand_of, told
@@ -92,7 +92,7 @@ def undo(desk: Desk, asked: Asked, form: Back) -> Done:
 def try_out(desk: Desk, asked: Asked, form: Thought) -> Done:  # noqa: ARG001 - every action is called alike
     """Look what would come of it. Nothing is kept."""
     wish = Wish(decision=form.decision, level=form.level, one=form.one.strip(), other=form.other.strip(), judgement=form.judgement)
-    found = preview(desk.case, wish, clock=desk.clock)
+    found = desk.try_out(wish)
     said = _told(found)
     if _of_person(desk, form):
         return Done(says=said, go="/same", data={"says": said})
