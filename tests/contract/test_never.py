@@ -88,14 +88,14 @@ NAMED = {
     "/coding/{id}", "/coding/{id}/adjudicate", "/coding/{id}/agreement.csv", "/coding/{id}/close", "/coding/{id}/code", "/coding/{id}/codes.csv",
     "/documents/{id}", "/documents/{id}/claims", "/export/facts/{id}/lineage.png", "/export/facts/{id}/lineage.svg", "/facts/{id}",
     "/facts/{id}/findings", "/facts/{id}/findings/second", "/facts/{id}/history", "/facts/{id}/judge", "/facts/{id}/lineage",
-    "/facts/{id}/lineage/add", "/facts/{id}/lineage/judge", "/same/{level}/{id}", "/sources/{id}",
+    "/facts/{id}/lineage/add", "/facts/{id}/lineage/judge", "/facts/{id}/reply", "/same/{level}/{id}", "/sources/{id}",
 }  # fmt: skip
 """Every address that names something."""
 SENT = {
     "/build", "/claims/undo", "/claims/{id}/accept", "/claims/{id}/edit", "/claims/{id}/reject", "/claims/{id}/split", "/claims/{id}/withdraw",
     "/coding", "/coding/{id}/adjudicate", "/coding/{id}/close", "/coding/{id}/code", "/coverage/add", "/coverage/withdraw",
     "/documents/{id}/claims", "/facts/{id}/findings", "/facts/{id}/findings/second", "/facts/{id}/judge", "/facts/{id}/lineage/add",
-    "/facts/{id}/lineage/judge", "/language", "/queue", "/queue/later", "/queue/undo", "/same/merge", "/same/preview", "/same/split",
+    "/facts/{id}/lineage/judge", "/facts/{id}/reply", "/language", "/queue", "/queue/later", "/queue/undo", "/same/merge", "/same/preview", "/same/split",
     "/same/undo", "/vault/hide", "/vault/show", "/views/add", "/views/withdraw", "/you", "/you/new",
 }  # fmt: skip
 """Every address that can be sent something."""

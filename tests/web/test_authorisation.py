@@ -37,7 +37,7 @@ ACTIONS = {
     READ: {"/language"},
     JUDGE: {
         "/claims/{id}/accept", "/claims/{id}/reject", "/claims/{id}/edit", "/claims/{id}/withdraw", "/claims/{id}/split", "/claims/undo",
-        "/documents/{id}/claims", "/facts/{id}/judge", "/queue", "/queue/later", "/queue/undo", "/coding/{id}/code", "/coverage/add",
+        "/documents/{id}/claims", "/facts/{id}/judge", "/facts/{id}/reply", "/queue", "/queue/later", "/queue/undo", "/coding/{id}/code", "/coverage/add",
         "/coverage/withdraw", "/views/add", "/views/withdraw",
     },
     REVIEW: {

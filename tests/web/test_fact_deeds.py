@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from fact_pages import PAGES
+from somebody import HERE, Somebody
 from starlette.testclient import TestClient
 
 from armslength.model.custody import LogEntry
@@ -21,10 +21,8 @@ from armslength.store.case import open_case
 from armslength.store.read import reading
 from armslength.store.verify import verify_case
 from armslength.web.app import create_app
-from armslength.web.visitors import Laptop, ReadOnly
+from armslength.web.visitors import ReadOnly
 from pipeline.reviewer_hands import Ticking, hand, reviewed_case
-
-HERE = "http://127.0.0.1:8765"
 
 
 @pytest.fixture(scope="module")
@@ -36,41 +34,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def case(made: Path, tmp_path: Path) -> Path:
     shutil.copytree(made, tmp_path / "copy")
     return tmp_path / "copy" / "case"
-
-
-class Somebody:
-    """A reviewer at a browser."""
-
-    def __init__(self, case: Path, who: str, desk: Desk) -> None:
-        app = create_app(open_case(case), gate=Laptop("t", hand=hand(case, who)), desk=desk)
-        self.client = TestClient(app, base_url=HERE, follow_redirects=False)
-        self.client.get("/?token=t")
-        self.csrf = re.search(r'name="csrf" content="([^"]+)"', self.client.get("/you").text)[1]
-
-    def read(self, path: str) -> dict:
-        answer = self.client.get(f"/api{path}")
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def page(self, path: str) -> lxml.html.HtmlElement:
-        answer = self.client.get(path)
-        assert answer.status_code == 200, answer.text
-        return lxml.html.fromstring(answer.text)
-
-    def send(self, path: str, **fields: object) -> dict:
-        answer = self.client.post(f"/api{path}", json=fields, headers={"x-csrf-token": self.csrf})
-        return {"status": answer.status_code, **answer.json()}
-
-    def fill(self, form: lxml.html.HtmlElement, **more: object) -> str:
-        """Send a page's own form; returns where it leads."""
-        fields = [(name, value) for name, value in form.form_values() if name not in more]
-        fields += [(name, value) for name, values in more.items() for value in (values if isinstance(values, list) else [values])]
-        body: dict[str, list[str]] = {}
-        for name, value in fields:
-            body.setdefault(name, []).append(str(value))
-        answer = self.client.post(form.action, data=body)
-        assert answer.status_code == 303, answer.text
-        return answer.headers["location"]
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def keep_entry(writer: Writer, entry: Entry, *, reason: str, hand: Hand, clock: 
     _check(writer.read, ready, [row for row in named.values() if isinstance(row, Entity)])
     value = json.loads(value_of(ready)) | {"anchors": anchors(writer.case, named)}
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    said = Said(target=_slot(ready, hand), decision=DECISION_OF[type(ready)], value=text)
+    said = Said(target=slot_of(ready, key=hand.key.id), decision=DECISION_OF[type(ready)], value=text)
     row = keep(writer, said, hand=hand, reason=reason, clock=clock, seen=seen)
     return Entered(judgement=row, entry=replace(ready, judgement=row.id), says=_says(writer, ready, stamp(clock.now())[:10]))
 
@@ -268,11 +268,11 @@ def _check(reader: Reader, entry: Entry, entities: Iterable[Entity]) -> None:
     refuse_names(reader, *(words_of(value) for value in told))
 
 
-def _slot(entry: Entry, hand: Hand) -> str:
-    """What an entry is about, as the target of its judgement: one that follows about the same takes its place."""
+def slot_of(entry: Entry, *, key: str = "") -> str:
+    """What an entry is about, as the target of its judgement: one that follows about the same takes its place. `key`: of who discloses."""
     decision = DECISION_OF[type(entry)]
     if isinstance(entry, Disclosure):
-        return digest("ledger", decision, entry.person, hand.key.id)
+        return digest("ledger", decision, entry.person, key)
     return digest("ledger", decision, *(str(getattr(entry, name)) for name in _SAME[type(entry)]))
 
 

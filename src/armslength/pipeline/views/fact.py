@@ -18,6 +18,7 @@ from armslength.model.fairness import fair
 from armslength.model.ledger import Ledger
 from armslength.pipeline.ledgers import ledger_of
 from armslength.pipeline.views import words
+from armslength.pipeline.views.answers import AnswerView, answers_of
 from armslength.pipeline.views.conclusions import FindingView, findings_about
 from armslength.pipeline.views.edge import EdgeView, edges_shown
 from armslength.pipeline.views.lineage import GroupView, LineageView, Rows, lineage_view, rows_of
@@ -60,22 +61,6 @@ class ShelfView:
     total: int
     page: int
     pages: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerView:
-    """Whether somebody who is accused was asked, and what they answered (METHOD F2)."""
-
-    who: str
-    """Name of a body, pseudonym of a person."""
-    state: str
-    """`answered`, `sought` or `not_sought`."""
-    asked: str
-    """In words; empty where nobody asked."""
-    deadline: str
-    answered: str
-    answer: str
-    """The answer's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +205,7 @@ def _cut(numbers: tuple[int, ...], total: int, part: Part | None, *, first: int)
 def _fairness(rows: Rows, now: Ledger) -> tuple[tuple[str, ...], tuple[AnswerView, ...], tuple[str, ...]]:
     """What must stand beside it about those it accuses: all in sentences, answers by themselves, the rest in sentences."""
     found = fair(rows.fact, {row.id: row for row in rows.claims}, rows.names.entities, now)
-    answers = tuple(_answer(row) for row in found.asked)
+    answers = answers_of(rows.reader, rows.fact, found.asked)
     told = _Sentences(every=found.sentences, legal=tuple(_legal(found.sentences, found.asked)), answers=answers)
     hidden = rows.reader.hidden(told)
     return hidden.every, hidden.answers, hidden.legal
@@ -238,18 +223,6 @@ def _legal(sentences: Sequence[str], asked: Sequence[AskedOf]) -> Iterator[str]:
     for sentence in sentences:
         if not any(sentence.startswith((f"{row.label} has not been asked", f"{row.label} was asked")) for row in asked):
             yield sentence
-
-
-def _answer(row: AskedOf) -> AnswerView:
-    reply = row.reply
-    return AnswerView(
-        who=row.label,
-        state=row.state,
-        asked=words.dated(reply.asked) if reply else "",
-        deadline=words.dated(reply.deadline) if reply else "",
-        answered=words.dated(reply.answered) if reply else "",
-        answer=reply.answer if reply else "",
-    )
 
 
 def _latent(claims: Sequence[Claim]) -> bool:

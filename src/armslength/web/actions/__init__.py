@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from armslength.web.action import Action
-from armslength.web.actions import build, claims, coding, edges, facts, findings, language, missed, queue, sameness, vault, worklog, you
+from armslength.web.actions import (
+    build,
+    claims,
+    coding,
+    edges,
+    facts,
+    findings,
+    language,
+    missed,
+    queue,
+    replies,
+    sameness,
+    vault,
+    worklog,
+    you,
+)
 
 ACTIONS: tuple[Action, ...] = (
     *you.ACTIONS,
@@ -13,6 +28,7 @@ ACTIONS: tuple[Action, ...] = (
     *missed.ACTIONS,
     *facts.ACTIONS,
     *findings.ACTIONS,
+    *replies.ACTIONS,
     *edges.ACTIONS,
     *sameness.ACTIONS,
     *queue.ACTIONS,
