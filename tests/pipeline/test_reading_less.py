@@ -10,7 +10,7 @@ from sqlalchemy import event, text
 
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document
-from armslength.model.facts import Fact, LineageEdge
+from armslength.model.facts import Fact, LineageEdge, Origins
 from armslength.model.things import Entity, Response
 from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.masking import looking, mask_for
@@ -23,6 +23,7 @@ from armslength.pipeline.views.names import names_for
 from armslength.pipeline.views.passages import document_ref
 from armslength.pipeline.views.preparing import prepare
 from armslength.pipeline.views.related import first_passages
+from armslength.pipeline.views.words import origins
 from armslength.store.case import Case, case_engine, create_case
 from armslength.store.catalogue import Catalogue
 from armslength.store.read import Reader, reading
@@ -167,15 +168,30 @@ def told(case: Case, country: str) -> tuple[str, int]:
     return row.cells[0].dates, row.total
 
 
-def test_a_history_is_put_together_once_for_a_state_of_the_case(reader, monkeypatch):
-    traced = []
-    plain = then._traced
-    monkeypatch.setattr(then, "_traced", lambda past, there: traced.append(there) or plain(past, there))
-    fact = max(reader.exact().all(Fact), key=lambda row: len(row.claims))
-    first = history_view(reader, fact.id)
-    once = len(traced)
-    assert history_view(reader, fact.id) == first
-    assert len(traced) == once <= 1
+def test_an_earlier_moment_is_put_together_once_for_a_state_of_the_case(reader, monkeypatch):
+    made = []
+    plain = then._there
+    monkeypatch.setattr(then, "_there", lambda past, seq: made.append(seq) or plain(past, seq))
+    fact = widest(reader)
+    first = history_view(reader, fact, step=0)
+    assert len(first.steps) > 1
+    once = len(made)
+    assert history_view(reader, fact, step=0) == first
+    assert len(made) == once > 0
+
+
+def test_the_present_of_a_history_is_what_is_stored(reader, monkeypatch):
+    monkeypatch.setattr(then, "_there", None)
+    fact = widest(reader)
+    stored = reader.get(Origins, fact.id)
+    read = read_whole(monkeypatch)
+    view = history_view(reader, fact)
+    assert view.exact
+    assert view.then.label == view.now.label == fact.label
+    assert view.then.passages == len(fact.claims)
+    assert view.then.origins == view.now.origins == origins(stored.min, stored.max)
+    assert sum(passages for _, passages, _ in view.then.groups) == sum(len(group.claims) for group in stored.groups)
+    assert read.count(Claim) == 1, "those that are quoted"
 
 
 def test_what_stands_behind_a_fact_is_read_once_for_a_state_of_the_case(case, monkeypatch):

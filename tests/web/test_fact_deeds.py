@@ -325,6 +325,12 @@ def test_organisations_have_a_page_and_are_made_one_with_a_look_ahead(clerk, cas
     assert len(set(homes.values())) == 1
     view = clerk.read(f"/same/entity/{next(iter(homes.values()))}")["view"]
     assert [row["decision"] for row in view["pairs"]] == ["merge"]
+    with reading(open_case(case)) as reader:
+        spoken = {fact for facts in reader.facts_of(union.claims).values() for fact in facts}
+        others = set(reader.ids(Fact)) - {fact for facts in reader.facts_of([*union.claims, *group.claims]).values() for fact in facts}
+    for fact, said in (*((fact, True) for fact in spoken), *((fact, False) for fact in others)):
+        steps = clerk.read(f"/facts/{fact}/history")["view"]["steps"]
+        assert ("Two voices were made one." in [row["says"] for row in steps]) == said
 
 
 @pytest.mark.parametrize(
@@ -377,7 +383,9 @@ def test_history_tells_each_step_and_the_fact_as_it_was_then(clerk, case):
     assert [row["reason"] for row in steps if row["what"] == "judged"] == ["Two institutes.", "One count, rounded."]
     assert [row["what"] for row in steps].count("counted") == 2
     assert view["at"] == len(steps) - 1
-    told = {row["seq"]: clerk.read(f"/facts/{now.id}/history?at={row['seq']}")["view"]["then"] for row in steps}
+    views = {row["seq"]: clerk.read(f"/facts/{now.id}/history?at={row['seq']}")["view"] for row in steps}
+    assert all(row["exact"] for row in views.values())
+    told = {seq: row["then"] for seq, row in views.items()}
     came = [row["seq"] for row in steps if row["what"] == "came"]
     judged = [row["seq"] for row in steps if row["what"] == "judged"]
     assert (told[max(came)]["passages"], told[max(came)]["origins"]) == (2, "1 origin"), "before anything was decided"
@@ -418,6 +426,20 @@ def test_every_moment_of_the_history_is_what_the_case_then_said(clerk, case):
         low, high = counts
         said = f"{low} origin" if (low, high) == (1, 1) else f"{low} to {high} origins" if low != high else f"{low} origins"
         assert (then["passages"], then["origins"]) == (passages, said), seq
+
+
+def test_a_history_says_that_what_was_decided_is_not_in_the_numbers_yet(case):
+    fact = fact_of(case, 12)
+    (edge,) = edges_of(case, fact)
+    idle = Somebody(case, "heron", Desk(open_case(case), Ticking()))
+    before = idle.read(f"/facts/{fact.id}/history")
+    assert before["recount"] is None
+    idle.send(f"/facts/{fact.id}/lineage/judge", edge=edge.id, decision="dispute", reason="Two institutes.", seen=[])
+    page = idle.read(f"/facts/{fact.id}/history")
+    assert page["recount"]["waiting"]
+    assert page["view"]["steps"][-1]["says"] == "An edge was disputed."
+    assert page["view"]["now"] == before["view"]["now"]
+    assert "Being counted again" in idle.client.get(f"/facts/{fact.id}/history").text
 
 
 def test_the_slider_works_without_scripts(clerk, case):
