@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -12,13 +13,15 @@ import pytest
 from fact_pages import PAGES
 from starlette.testclient import TestClient
 
+from armslength.model.claims import Claim
 from armslength.model.custody import LogEntry
 from armslength.model.decisions import Finding, Judgement
 from armslength.model.facts import Fact, LineageEdge, Origins
 from armslength.model.things import Entity
 from armslength.pipeline.desk import Desk
+from armslength.pipeline.views import same
 from armslength.store.case import open_case
-from armslength.store.read import reading
+from armslength.store.read import Reader, reading
 from armslength.store.verify import verify_case
 from armslength.web.app import create_app
 from armslength.web.visitors import Laptop, ReadOnly
@@ -307,6 +310,28 @@ def test_a_passage_is_taken_out_and_comes_back(clerk, case):
     clerk.send("/same/undo", judgement=pair["judgement"]["id"], reason="It is the same.")
     assert who_settles(clerk)
     assert values(case) == before
+
+
+def test_a_body_that_many_name_is_shown_by_some_of_it_and_says_of_how_many(case, monkeypatch):
+    """Of a body that 70,000 passages name, not all of them are read."""
+    with reading(open_case(case)) as reader:
+        found = reader.all(Entity, kind="organisation")
+        claims, mentions = {claim for row in found for claim in row.claims}, {mention for row in found for mention in row.mentions}
+        body = replace(found[0], claims=tuple(sorted(claims)), mentions=tuple(sorted(mentions)))
+        monkeypatch.setattr(same, "thing_of", lambda *_: body)
+        whole = same.thing_view(reader, "entity", body.id)
+        assert len(body.claims) > 1
+        monkeypatch.setattr(same, "AMONG", 1)
+        looked: list[int] = []
+        plain = Reader.all
+        monkeypatch.setattr(
+            Reader, "all", lambda self, kind, **how: looked.append(kind is Claim and len(how["id"])) or plain(self, kind, **how)
+        )
+        some = same.thing_view(reader, "entity", body.id)
+    assert max(looked) == 1
+    assert some.in_all == whole.in_all == len(body.mentions)
+    assert 0 < len(some.members) <= len(whole.members)
+    assert {row.id for row in some.members} <= {row.id for row in whole.members}
 
 
 def test_organisations_have_a_page_and_are_made_one_with_a_look_ahead(clerk, case):
