@@ -10,20 +10,24 @@ from sqlalchemy import event, text
 
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document
-from armslength.model.facts import Fact, LineageEdge
-from armslength.model.things import Response
+from armslength.model.facts import Fact, LineageEdge, Origins
+from armslength.model.things import Entity, Response
+from armslength.pipeline.cataloguing import catalogue
 from armslength.pipeline.masking import looking, mask_for
-from armslength.pipeline.views import atlas, responses, then
+from armslength.pipeline.views import atlas, lineage, responses, same, then
 from armslength.pipeline.views.atlas import atlas_of
 from armslength.pipeline.views.cited import cited, refs_of
 from armslength.pipeline.views.history import history_view
-from armslength.pipeline.views.lineage import in_order
+from armslength.pipeline.views.lineage import in_order, rows_of
+from armslength.pipeline.views.names import names_for
 from armslength.pipeline.views.passages import document_ref
 from armslength.pipeline.views.preparing import prepare
 from armslength.pipeline.views.related import first_passages
-from armslength.store.case import Case, case_engine
+from armslength.pipeline.views.words import origins
+from armslength.store.case import Case, case_engine, create_case
 from armslength.store.catalogue import Catalogue
-from armslength.store.read import Reader
+from armslength.store.read import Reader, reading
+from armslength.store.write import writing
 from pipeline import mapped_samples
 
 
@@ -164,15 +168,94 @@ def told(case: Case, country: str) -> tuple[str, int]:
     return row.cells[0].dates, row.total
 
 
-def test_a_history_is_put_together_once_for_a_state_of_the_case(reader, monkeypatch):
-    traced = []
-    plain = then._traced
-    monkeypatch.setattr(then, "_traced", lambda past, there: traced.append(there) or plain(past, there))
-    fact = max(reader.exact().all(Fact), key=lambda row: len(row.claims))
-    first = history_view(reader, fact.id)
-    once = len(traced)
-    assert history_view(reader, fact.id) == first
-    assert len(traced) == once <= 1
+def test_an_earlier_moment_is_put_together_once_for_a_state_of_the_case(reader, monkeypatch):
+    made = []
+    plain = then._there
+    monkeypatch.setattr(then, "_there", lambda past, seq: made.append(seq) or plain(past, seq))
+    fact = widest(reader)
+    first = history_view(reader, fact, step=0)
+    assert len(first.steps) > 1
+    once = len(made)
+    assert history_view(reader, fact, step=0) == first
+    assert len(made) == once > 0
+
+
+def test_the_present_of_a_history_is_what_is_stored(reader, monkeypatch):
+    monkeypatch.setattr(then, "_there", None)
+    fact = widest(reader)
+    stored = reader.get(Origins, fact.id)
+    read = read_whole(monkeypatch)
+    view = history_view(reader, fact)
+    assert view.exact
+    assert view.then.label == view.now.label == fact.label
+    assert view.then.passages == len(fact.claims)
+    assert view.then.origins == view.now.origins == origins(stored.min, stored.max)
+    assert sum(passages for _, passages, _ in view.then.groups) == sum(len(group.claims) for group in stored.groups)
+    assert read.count(Claim) == 1, "those that are quoted"
+
+
+def test_what_stands_behind_a_fact_is_read_once_for_a_state_of_the_case(case, monkeypatch):
+    lineage._stored.cache_clear()
+    with looking(case) as reader:
+        fact = widest(reader)
+        first = rows_of(reader, fact)
+        read = read_whole(monkeypatch)
+        again = rows_of(reader, fact)
+        assert (again.claims, again.edges, again.names) == (first.claims, first.edges, first.names)
+        assert not {Claim, LineageEdge} & set(read)
+    mapped_samples.add(case, [mapped_samples.site("Oslo", "NO", "0" * 64)], run="review:more")
+    with looking(case) as reader:
+        rows_of(reader, fact)
+        assert {Claim, LineageEdge} <= set(read)
+
+
+def test_what_is_kept_of_a_fact_holds_names_and_each_reading_hides_them(case):
+    with looking(case) as reader:
+        facts = reader.exact().all(Fact)
+        for asked in (reader.exact(), reader, reader.exact()):
+            for fact in facts:
+                rows = rows_of(asked, fact)
+                assert rows.names == names_for(asked, asked.exact().all(Claim, id=fact.claims), pages=False)
+
+
+def test_how_documents_are_cited_is_held_against_the_hashes_of_what_is_stored(tmp_path):
+    """By an index that has them: a document's own row is as long as its text."""
+    case = create_case(tmp_path / "case", name="Sealed", clock=mapped_samples.CLOCK, actor="tester", lock=lambda *_: None)
+    statements: list[str] = []
+    with reading(case) as reader:
+        event.listen(reader._connection, "before_cursor_execute", lambda _c, _cursor, statement, *_: statements.append(statement))
+        assert reader.catalogue.lines_as_stored(["a", "b"]) == {}
+        plan = reader._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statements[-1]}", ("a", "b")).all()
+    assert "COVERING INDEX ix_documents_hash" in str(plan)
+
+
+def test_claims_are_not_counted_where_the_catalogue_knows_how_many_there_are(case, monkeypatch):
+    with looking(case) as reader:
+        assert reader.catalogue.behind()
+        assert same._claims(reader) == reader.count(Claim)
+    with writing(case, clock=mapped_samples.CLOCK, actor="tester") as writer:
+        catalogue(writer)
+    with looking(case) as reader:
+        counted = reader.count(Claim)
+        monkeypatch.setattr(Reader, "count", None)
+        assert same._claims(reader) == counted > 0
+
+
+def test_of_authorities_no_more_is_read_than_their_names(case, monkeypatch):
+    with looking(case) as reader:
+        mapped_samples.add(case, [replace(response(1), authority=reader.ids(Entity, kind="government")[0])], run="review:one")
+    with looking(case) as reader:
+        bodies = {row.id: row.label for row in reader.all(Entity)}
+        read = read_whole(monkeypatch)
+        lines = responses.all_responses(reader, limit=100)
+        stored = {row.id: bodies.get(row.authority, "") for row in reader.all(Response)}
+    assert {line.id: line.authority for line in lines} == stored
+    assert any(stored.values())
+    assert Entity not in read
+
+
+def widest(reader: Reader) -> Fact:
+    return max(reader.exact().all(Fact), key=lambda row: len(row.claims))
 
 
 def test_what_takes_long_is_looked_at_before_anybody_asks(case, monkeypatch):

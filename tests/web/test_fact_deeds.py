@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -12,13 +13,15 @@ from fact_pages import PAGES
 from somebody import HERE, Somebody
 from starlette.testclient import TestClient
 
+from armslength.model.claims import Claim
 from armslength.model.custody import LogEntry
 from armslength.model.decisions import Finding, Judgement
 from armslength.model.facts import Fact, LineageEdge, Origins
 from armslength.model.things import Entity
 from armslength.pipeline.desk import Desk
+from armslength.pipeline.views import same
 from armslength.store.case import open_case
-from armslength.store.read import reading
+from armslength.store.read import Reader, reading
 from armslength.store.verify import verify_case
 from armslength.web.app import create_app
 from armslength.web.visitors import ReadOnly
@@ -272,6 +275,28 @@ def test_a_passage_is_taken_out_and_comes_back(clerk, case):
     assert values(case) == before
 
 
+def test_a_body_that_many_name_is_shown_by_some_of_it_and_says_of_how_many(case, monkeypatch):
+    """Of a body that 70,000 passages name, not all of them are read."""
+    with reading(open_case(case)) as reader:
+        found = reader.all(Entity, kind="organisation")
+        claims, mentions = {claim for row in found for claim in row.claims}, {mention for row in found for mention in row.mentions}
+        body = replace(found[0], claims=tuple(sorted(claims)), mentions=tuple(sorted(mentions)))
+        monkeypatch.setattr(same, "thing_of", lambda *_: body)
+        whole = same.thing_view(reader, "entity", body.id)
+        assert len(body.claims) > 1
+        monkeypatch.setattr(same, "AMONG", 1)
+        looked: list[int] = []
+        plain = Reader.all
+        monkeypatch.setattr(
+            Reader, "all", lambda self, kind, **how: looked.append(kind is Claim and len(how["id"])) or plain(self, kind, **how)
+        )
+        some = same.thing_view(reader, "entity", body.id)
+    assert max(looked) == 1
+    assert some.in_all == whole.in_all == len(body.mentions)
+    assert 0 < len(some.members) <= len(whole.members)
+    assert {row.id for row in some.members} <= {row.id for row in whole.members}
+
+
 def test_organisations_have_a_page_and_are_made_one_with_a_look_ahead(clerk, case):
     with reading(open_case(case)) as reader:
         bodies = {row.label: row for row in reader.all(Entity) if row.kind == "organisation" and row.mentions}
@@ -288,6 +313,12 @@ def test_organisations_have_a_page_and_are_made_one_with_a_look_ahead(clerk, cas
     assert len(set(homes.values())) == 1
     view = clerk.read(f"/same/entity/{next(iter(homes.values()))}")["view"]
     assert [row["decision"] for row in view["pairs"]] == ["merge"]
+    with reading(open_case(case)) as reader:
+        spoken = {fact for facts in reader.facts_of(union.claims).values() for fact in facts}
+        others = set(reader.ids(Fact)) - {fact for facts in reader.facts_of([*union.claims, *group.claims]).values() for fact in facts}
+    for fact, said in (*((fact, True) for fact in spoken), *((fact, False) for fact in others)):
+        steps = clerk.read(f"/facts/{fact}/history")["view"]["steps"]
+        assert ("Two voices were made one." in [row["says"] for row in steps]) == said
 
 
 @pytest.mark.parametrize(
@@ -340,7 +371,9 @@ def test_history_tells_each_step_and_the_fact_as_it_was_then(clerk, case):
     assert [row["reason"] for row in steps if row["what"] == "judged"] == ["Two institutes.", "One count, rounded."]
     assert [row["what"] for row in steps].count("counted") == 2
     assert view["at"] == len(steps) - 1
-    told = {row["seq"]: clerk.read(f"/facts/{now.id}/history?at={row['seq']}")["view"]["then"] for row in steps}
+    views = {row["seq"]: clerk.read(f"/facts/{now.id}/history?at={row['seq']}")["view"] for row in steps}
+    assert all(row["exact"] for row in views.values())
+    told = {seq: row["then"] for seq, row in views.items()}
     came = [row["seq"] for row in steps if row["what"] == "came"]
     judged = [row["seq"] for row in steps if row["what"] == "judged"]
     assert (told[max(came)]["passages"], told[max(came)]["origins"]) == (2, "1 origin"), "before anything was decided"
@@ -381,6 +414,20 @@ def test_every_moment_of_the_history_is_what_the_case_then_said(clerk, case):
         low, high = counts
         said = f"{low} origin" if (low, high) == (1, 1) else f"{low} to {high} origins" if low != high else f"{low} origins"
         assert (then["passages"], then["origins"]) == (passages, said), seq
+
+
+def test_a_history_says_that_what_was_decided_is_not_in_the_numbers_yet(case):
+    fact = fact_of(case, 12)
+    (edge,) = edges_of(case, fact)
+    idle = Somebody(case, "heron", Desk(open_case(case), Ticking()))
+    before = idle.read(f"/facts/{fact.id}/history")
+    assert before["recount"] is None
+    idle.send(f"/facts/{fact.id}/lineage/judge", edge=edge.id, decision="dispute", reason="Two institutes.", seen=[])
+    page = idle.read(f"/facts/{fact.id}/history")
+    assert page["recount"]["waiting"]
+    assert page["view"]["steps"][-1]["says"] == "An edge was disputed."
+    assert page["view"]["now"] == before["view"]["now"]
+    assert "Being counted again" in idle.client.get(f"/facts/{fact.id}/history").text
 
 
 def test_the_slider_works_without_scripts(clerk, case):

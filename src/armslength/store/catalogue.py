@@ -150,9 +150,8 @@ class Catalogue:
 
     def lines_as_stored(self, ids: Collection[str]) -> dict[str, str]:
         """Lines of those documents that are stored as they were when the catalogue was made, by id, as JSON."""
-        rows = STORED.c
-        same = select(DOCUMENTS.c.id, DOCUMENTS.c.body).join(STORED, (rows.id == DOCUMENTS.c.id) & (rows.hash == DOCUMENTS.c.hash))
-        return dict(self._in(same, DOCUMENTS.c.id, sorted(ids)))
+        same = select(STORED.c.hash).where(STORED.c.id == DOCUMENTS.c.id, STORED.c.hash == DOCUMENTS.c.hash)  # an index has both
+        return dict(self._in(select(DOCUMENTS.c.id, DOCUMENTS.c.body).where(same.exists()), DOCUMENTS.c.id, sorted(ids)))
 
     def hidden(self, docs: Collection[str]) -> dict[str, str]:
         """Stretches of documents' texts that hold names, as they were hidden when the catalogue was made."""

@@ -1,6 +1,6 @@
 """The history of a fact: everything that came and everything that was decided, and what was known after each step.
 
-In:  a reading of a case, a fact's id; the step to look at.
+In:  a reading of a case, a fact; the step to look at.
 Out: `HistoryView`: the steps, and the fact as it stood at one of them.
 Never: shows a step's count where it cannot be made again from the rows of that time.
 """
@@ -8,19 +8,22 @@ Never: shows a step's count where it cannot be made again from the rows of that 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from armslength.model.claims import Claim
 from armslength.model.custody import LogEntry
-from armslength.model.decisions import Judgement, told
+from armslength.model.decisions import ADD, Judgement, level_of, told
 from armslength.model.facts import Fact, LineageEdge, Origins
 from armslength.pipeline.pending import CARRIED_OUT
+from armslength.pipeline.snapshots import Snapshot, as_logged
 from armslength.pipeline.views import words
 from armslength.pipeline.views.cited import cited, refs_of
 from armslength.pipeline.views.passages import Passage
 from armslength.pipeline.views.related import first_passages
 from armslength.pipeline.views.standing import judgement_view, said_in
-from armslength.pipeline.views.then import FactThen, Past, fact_then, past_of
+from armslength.pipeline.views.then import FactThen, came_with, decided_in, fact_now, fact_then, past_of
 from armslength.store.log import STAGE_RUN
 from armslength.store.read import Reader
 
@@ -81,33 +84,31 @@ class HistoryView:
     then: ThenView
     now: ThenView
     exact: bool
-    """Whether counts of earlier moments can be made again."""
+    """Whether the count of this step is known: of the last one it is stored, those of earlier ones are made again, if they can be."""
     day: str
     """Day of the step, `YYYY-MM-DD`: for what was known from publications by then."""
 
 
-def history_view(reader: Reader, fact_id: str, *, at: int | None = None, step: int | None = None) -> HistoryView | None:
-    """The history of a fact, at the log entry `at` or the step `step`; else now. None for no such fact or step."""
-    fact = reader.get(Fact, fact_id)
-    if fact is None:
-        return None
-    past = past_of(reader, fact)
-    steps = _steps(reader, past)
+def history_view(reader: Reader, fact: Fact, *, at: int | None = None, step: int | None = None) -> HistoryView | None:
+    """The history of a fact, at the log entry `at` or the step `step`; else now, as it is stored. None where there is no such step."""
+    steps = _steps(reader, fact)
     left, steps = max(0, len(steps) - MOST), steps[-MOST:]
     place = step if step is not None else len(steps) - 1 if at is None else _at(steps, at)
     if not steps or not 0 <= place < len(steps):
         return None
-    last, _ = reader.exact().head()
+    now = fact_now(reader, fact)
+    earlier = past_of(reader, fact) if place < len(steps) - 1 else None
+    entry = reader.exact().get(LogEntry, steps[place].seq)
     return HistoryView(
         fact=fact.id,
         label=fact.label,
         steps=tuple(steps),
         left_out=left,
         at=place,
-        then=_then(reader, fact_then(past, last if place == len(steps) - 1 else steps[place].seq)),
-        now=_then(reader, fact_then(past, last), quoted=0),
-        exact=past.exact,
-        day=_times(reader, [steps[place].seq]).get(steps[place].seq, "")[:10],
+        then=_then(reader, fact_then(earlier, steps[place].seq) if earlier else now),
+        now=_then(reader, now, quoted=0),
+        exact=earlier is None or earlier.exact,
+        day=entry.time[:10] if entry else "",
     )
 
 
@@ -116,59 +117,70 @@ def _at(steps: Sequence[StepView], seq: int) -> int:
     return max((place for place, step in enumerate(steps) if step.seq <= seq), default=-1)
 
 
-def _times(reader: Reader, entries: Iterable[int]) -> dict[int, str]:
-    return {entry.seq: entry.time for entry in reader.exact().all(LogEntry, seq=sorted(set(entries)))}
-
-
-def _steps(reader: Reader, past: Past) -> list[StepView]:
-    own = set(past.fact.documents)
-    found = [*_came(reader, {doc: seq for doc, seq in past.came.items() if doc in own})]
-    judged = list(_judged(reader, past))
-    found += judged
-    found += _counted(reader, [row.seq for row in judged])
-    found += _remade(reader, past.fact)
+def _steps(reader: Reader, fact: Fact) -> list[StepView]:
+    judged = list(_judged(reader, fact))
+    found = [*_came(reader, fact), *judged, *_counted(reader, [row.seq for row in judged]), *_remade(reader, fact)]
     return sorted(found, key=lambda row: (row.seq, row.what))
 
 
-def _came(reader: Reader, came: Mapping[str, int]) -> Iterator[StepView]:
-    times = _entries(reader, came.values())
-    refs = refs_of(reader, cited(reader, came.keys()))
-    for doc in sorted(refs):
-        ref, entry = refs[doc], times[came[doc]]
+def _came(reader: Reader, fact: Fact) -> Iterator[StepView]:
+    documents = cited(reader, fact.documents)
+    came, refs = came_with(reader, documents), refs_of(reader, documents)
+    for doc in sorted(came):
+        ref, entry = refs[doc], came[doc]
         by = f", {ref.publisher}" if ref.publisher else ""
         yield _step(entry, "came", f"“{ref.title}”{by} came into the case.", who=entry.actor)
-
-
-def _entries(reader: Reader, seqs: Iterable[int]) -> dict[int, LogEntry]:
-    return {entry.seq: entry for entry in reader.exact().all(LogEntry, seq=sorted(set(seqs)))}
 
 
 def _step(entry: LogEntry, what: str, says: str, *, who: str, reason: str = "", judgement: str = "") -> StepView:
     return StepView(seq=entry.seq, when=words.moment(entry.time), what=what, says=says, who=who, reason=reason, judgement=judgement)
 
 
-def _judged(reader: Reader, past: Past) -> Iterator[StepView]:
+def _judged(reader: Reader, fact: Fact) -> Iterator[StepView]:
     """Everything that was decided about the fact, its passages, its voices, or what ties them."""
-    rows = [row for row in said_in(reader).rows if row.id in past.judgements]
-    mine = [row for row, concerns in zip(rows, _concerning(past, rows), strict=True) if concerns] if rows else []
-    entries = _entries(reader, (past.judgements[row.id] for row in mine))
-    for row in mine:
-        shown = judgement_view(reader, row)
-        entry = entries[past.judgements[row.id]]
-        yield _step(entry, "judged", _deed(row), who=shown.who, reason=shown.reason, judgement=row.id)
+    entries = decided_in(reader).entries
+    for row in _concerning(reader.exact(), fact):
+        if row.id in entries:
+            shown = judgement_view(reader, row)
+            yield _step(entries[row.id], "judged", _deed(row), who=shown.who, reason=shown.reason, judgement=row.id)
 
 
-def _concerning(past: Past, rows: Sequence[Judgement]) -> Iterator[bool]:
-    fact, own = past.fact, set(past.fact.claims)
-    claims = [claim for claim in past.claims if claim.id in own]
-    named = {fact.id, *fact.claims, *(link.mention for claim in claims for link in claim.attribution)}
-    named |= {party.mention for claim in claims for party in claim.parties}
-    ends = sorted({*fact.claims, *fact.documents})
-    named |= {edge.id for edge in past.reader.all(LineageEdge, from_id=ends) if edge.to_id in set(ends)}
-    reached = {row.target for row in rows if not named.isdisjoint(_spoken(row))}
-    proposed = {row.id for row in rows if row.target in reached}
-    for row in rows:
-        yield row.target in reached or told(row).get("finding") in proposed
+def _concerning(reader: Reader, fact: Fact) -> list[Judgement]:
+    spoken = _spoken_in(as_logged(reader))
+    named = {fact.id, *fact.claims}
+    if spoken.of_voices:
+        claims = reader.all(Claim, id=fact.claims)
+        named |= {link.mention for claim in claims for link in claim.attribution}
+        named |= {party.mention for claim in claims for party in claim.parties}
+    ends = {*fact.claims, *fact.documents}
+    named |= {edge for edge, joined in spoken.edges.items() if joined <= ends}
+    reached = {row.target for row, ids, _ in spoken.rows if not named.isdisjoint(ids)}
+    proposed = {row.id for row, _, _ in spoken.rows if row.target in reached}
+    return [row for row, _, finding in spoken.rows if row.target in reached or finding in proposed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spoken:
+    """What all judgements of a case speak of."""
+
+    rows: tuple[tuple[Judgement, frozenset[str], str], ...]
+    """Each with the ids that it names, and the finding that it agrees to."""
+    edges: Mapping[str, frozenset[str]]
+    """Edges that people judged or added, each with what it joins."""
+    of_voices: bool
+    """Whether any speaks of mentions."""
+
+
+@lru_cache(maxsize=4)
+def _spoken_in(moment: Snapshot) -> _Spoken:
+    rows = said_in(moment.reader).rows
+    of_edges = {row.target for row in rows if row.decision == ADD or (row.decision in _EDGE and level_of(row) == "edge")}
+    edges = moment.reader.all(LineageEdge, id=of_edges)
+    return _Spoken(
+        rows=tuple((row, frozenset(_spoken(row)), str(told(row).get("finding", ""))) for row in rows),
+        edges={edge.id: frozenset((edge.from_id, edge.to_id)) for edge in edges},
+        of_voices=any(level_of(row) == "entity" for row in rows),
+    )
 
 
 def _spoken(row: Judgement) -> Iterator[str]:
@@ -208,7 +220,7 @@ def _counted(reader: Reader, judged: Sequence[int]) -> Iterator[StepView]:
     """For judgements, when they were carried out."""
     if not judged:
         return
-    for entry in reader.exact().all(LogEntry, event=CARRIED_OUT):
+    for entry in reader.exact().all(LogEntry, event=CARRIED_OUT, after=min(judged)):
         upto = int(json.loads(entry.entry)["data"].get("up_to", entry.seq))
         mine = [seq for seq in judged if seq <= upto]
         if mine:

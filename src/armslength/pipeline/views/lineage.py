@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from armslength.base.ids import digest
 from armslength.model.claims import Claim
 from armslength.model.evidence import Document
 from armslength.model.facts import Fact, LineageEdge, OriginGroup, Origins
+from armslength.pipeline.snapshots import Snapshot, as_logged
 from armslength.pipeline.views import words
 from armslength.pipeline.views.cited import cited, refs_of
 from armslength.pipeline.views.lines import unknown_groups
@@ -121,7 +123,7 @@ class Rows:
     shown: Mapping[str, DocumentRef]
     """Documents as they are cited, masked."""
     names: Names
-    """Of every voice and party of these passages."""
+    """Of every voice and party of these passages, but for the pages' own voices: a picture has their documents."""
 
     def refs(self, docs: Iterable[str]) -> tuple[DocumentRef, ...]:
         """Documents as they are cited, masked."""
@@ -130,21 +132,39 @@ class Rows:
 
 def rows_of(reader: Reader, fact: Fact) -> Rows:
     """Read what stands behind a fact: passages in the order of their documents' dates, then of the text."""
-    exact = reader.exact()
-    claims = exact.all(Claim, id=list(fact.claims))
-    documents = cited(reader, {claim.doc for claim in claims})
-    ordered = in_order(claims, {doc: row.published or "" for doc, row in documents.items()})
+    stored = _stored(as_logged(reader.exact()), fact.claims)
+    documents = cited(reader, {claim.doc for claim in stored.claims})
+    ordered = in_order(stored.claims, {doc: row.published or "" for doc, row in documents.items()})
     return Rows(
         reader=reader,
         fact=fact,
         claims=ordered,
         documents=documents,
         origins=reader.get(Origins, fact.id),
-        edges=tuple(edges_among(exact, claims)),
+        edges=stored.edges,
         numbers={claim.id: number for number, claim in enumerate(ordered, start=1)},
         shown=refs_of(reader, documents),
-        names=names_for(reader, claims),
+        names=stored.names.hidden(reader),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """Passages with what ties them and who speaks in them, as they are stored."""
+
+    claims: tuple[Claim, ...]
+    edges: tuple[LineageEdge, ...]
+    names: Names
+
+
+@lru_cache(maxsize=4)
+def _stored(moment: Snapshot, claims: tuple[str, ...]) -> _Stored:
+    """What stages made of some passages: every write of a stage is in the log. Whoever looks at a fact looks at its lineage next.
+
+    Not the documents: how they are cited is read from the catalogue, which is made anew without an entry of the log.
+    """
+    rows = moment.reader.all(Claim, id=claims)
+    return _Stored(claims=tuple(rows), edges=tuple(edges_among(moment.reader, rows)), names=names_for(moment.reader, rows, pages=False))
 
 
 def in_order(claims: Iterable[Claim], published: Mapping[str, str]) -> tuple[Claim, ...]:

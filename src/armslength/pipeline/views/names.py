@@ -7,7 +7,7 @@ Never: a person's name. A person is shown by pseudonym, and by no words at all w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from armslength.model.claims import Claim, Link
@@ -18,9 +18,13 @@ from armslength.store.read import Reader
 NAMELESS = "a person (no pseudonym yet)"
 
 
-def names_for(reader: Reader, claims: Iterable[Claim]) -> Names:
-    """Look up the entities behind every voice and party of these claims."""
-    mentions = {link.mention for claim in claims for link in claim.attribution}
+PAGE = "author"
+"""What kind of voice the page's own is."""
+
+
+def names_for(reader: Reader, claims: Collection[Claim], *, pages: bool = True) -> Names:
+    """Look up the entities behind every voice and party of these claims. `pages`: also behind the pages' own voices, one each document."""
+    mentions = {link.mention for claim in claims for link in claim.attribution if pages or link.kind != PAGE}
     mentions |= {party.mention for claim in claims for party in claim.parties}
     found = reader.entity_of(sorted(mentions))
     entities = {entity.id: entity for entity in reader.heads_of(found.values())} if found else {}
@@ -32,6 +36,11 @@ class Names:
     """Entities by mention, without the lists of where they are named."""
 
     entities: Mapping[str, Entity]
+
+    def hidden(self, reader: Reader) -> Names:
+        """The same as a reading shows them, made from entities as they are stored."""
+        shown = {row.id: row for row in reader.hidden_all(list({row.id: row for row in self.entities.values()}.values()))}
+        return Names(entities={mention: shown[row.id] for mention, row in self.entities.items()})
 
     def of(self, mention: str, kind: str, name: str) -> str:
         """The display name: the entity's label; the text's own words only where nobody is protected by it."""
@@ -75,7 +84,7 @@ def voices(chain: Iterable[Link], *, text: str, names: Names, publisher: str | N
 
 
 def _voice(link: Link, *, text: str, names: Names, publisher: str | None) -> Voice:
-    page = link.kind == "author"
+    page = link.kind == PAGE
     name = names.of(link.mention, link.kind, link.name)
     hidden = names.protected(link.mention, link.kind) or link.start is None or link.end is None
     return Voice(

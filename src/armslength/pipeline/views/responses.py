@@ -15,7 +15,7 @@ from itertools import chain
 from operator import itemgetter
 
 from armslength.model.ontology import load
-from armslength.model.things import Entity, Response
+from armslength.model.things import Response
 from armslength.pipeline.views import words
 from armslength.pipeline.views.atlas import denied_claims
 from armslength.pipeline.views.counted import Profiled, everything
@@ -203,8 +203,8 @@ def response_lines(reader: Reader, known: Sequence[_Known]) -> tuple[ResponseLin
     mine = {one.row.id: list(dict.fromkeys(chain.from_iterable(facts.get(claim, ()) for claim in one.row.claims))) for one in known}
     wanted = sorted({fact for found in mine.values() for fact in found[:FACTS]})
     lines = told_lines(reader, wanted)
-    authorities = sorted({one.row.authority for one in known if one.row.authority})
-    names = {row.id: row.label for row in reader.all(Entity, id=authorities)} if authorities else {}
+    authorities = {one.row.authority for one in known if one.row.authority}
+    names = {row.id: row.label for row in reader.heads_of(authorities)}
     return tuple(
         replace(
             reader.hidden(_line(one, names.get(one.row.authority, ""), more=max(0, len(mine[one.row.id]) - FACTS))),

@@ -31,6 +31,8 @@ COMPARED = 20_000
 """Claims up to which all that could be one is looked for while a page is made; beyond, the queue brings it, which is kept up to date."""
 SHOWN = 12
 """Passages of a thing that are quoted."""
+AMONG = 200
+"""Passages among which the earliest are looked for that name an organisation: of one that 70,000 passages name, all take half a minute."""
 _SEARCHED = 4_000
 """Things of a kind among which a name is looked for: 60 ms."""
 _FOUND = 20
@@ -125,8 +127,8 @@ def thing_view(reader: Reader, level: str, thing: str, *, find: str = "") -> Thi
     row = thing_of(reader, level, thing)
     if row is None:
         return None
-    exact = reader.exact()
-    claims = {claim.id: claim for claim in exact.all(Claim, id=list(row.claims))}
+    among = row.claims[:AMONG] if isinstance(row, Entity) else row.claims
+    passages = first_passages(reader, among, most=SHOWN)
     return ThingView(
         id=row.id,
         level=level,
@@ -135,8 +137,8 @@ def thing_view(reader: Reader, level: str, thing: str, *, find: str = "") -> Thi
         kind=_kind(row),
         also=tuple(part for part in _also(row) if part),
         state="machine" if isinstance(row, Entity) else row.state,
-        passages=() if isinstance(row, Entity) else first_passages(reader, row.claims, most=SHOWN),
-        members=tuple(_members(reader, row, list(claims.values()))),
+        passages=() if isinstance(row, Entity) else passages,
+        members=tuple(_members(reader, row, passages, among)),
         in_all=len(members(row)),
         pairs=tuple(pair for pair in pairs(reader) if thing in {end.id for end in pair.ends}),
         could_be=tuple(pair for pair in could_be(reader) or () if thing in {end.id for end in pair.ends}),
@@ -169,19 +171,19 @@ def _also(row: Thing) -> Iterator[str]:
             yield words.dated(row.as_of)
 
 
-def _members(reader: Reader, row: Thing, claims: Sequence[Claim]) -> Iterator[MemberView]:
-    """Of an organisation, where it is named and how; of everything else, the passages."""
+def _members(reader: Reader, row: Thing, passages: Sequence[Passage], among: Sequence[str]) -> Iterator[MemberView]:
+    """Of an organisation, where it is named in the documents of these passages and how; of everything else, the passages."""
     if not isinstance(row, Entity):
-        for shown in first_passages(reader, row.claims, most=SHOWN):
+        for shown in passages:
             yield MemberView(id=shown.id, words=shown.quote, where=shown.document.title, document=shown.document.id)
         return
     named: dict[str, tuple[str, str]] = {}
-    for claim in claims:
+    for claim in reader.exact().all(Claim, id=among):
         for mention, name in (*((v.mention, v.name) for v in claim.attribution), *((p.mention, p.name) for p in claim.parties)):
             named.setdefault(mention, (name, claim.doc))
-    refs = {shown.document.id: shown.document for shown in first_passages(reader, row.claims, most=SHOWN)}
-    for mention in row.mentions:
-        name, doc = named.get(mention, ("", ""))
+    refs = {shown.document.id: shown.document for shown in passages}
+    for mention in sorted(named.keys() & set(row.mentions)):
+        name, doc = named[mention]
         if name and doc in refs:
             yield reader.hidden(MemberView(id=mention, words=name, where=refs[doc].title, document=doc))
 
@@ -194,7 +196,7 @@ def _found(reader: Reader, row: Thing, find: str) -> Iterator[EndView]:
     near: Sequence[Thing]
     match row:
         case Entity():
-            near = reader.all(Entity, kind=row.kind, limit=_SEARCHED)
+            near = reader.heads_of(reader.ids(Entity, kind=row.kind)[:_SEARCHED])
         case Site():
             near = reader.all(Site, country=row.country, limit=_SEARCHED)
         case Incident():
@@ -226,7 +228,10 @@ def _homes(reader: Reader, standing: Iterable[Pair]) -> dict[tuple[str, str], Th
         if level == "fact":
             rows = reader.all(Fact, id=sorted({home for homes in reader.facts_of(ids).values() for home in homes}))
         elif level == "entity":
-            rows = reader.all(Entity, id=sorted(set(reader.entity_of(ids).values())))
+            homes = reader.entity_of(ids)
+            heads = {row.id: row for row in reader.heads_of(homes.values())}
+            found |= {(level, mention): heads[home] for mention, home in homes.items() if home in heads}
+            continue
         else:
             rows = reader.all(THINGS[level])
         found |= {(level, member): row for row in rows for member in members(row) if member in ids}
@@ -262,7 +267,7 @@ def _lookalikes(moment: Snapshot) -> tuple[Lookalike, ...]:
 def could_be(reader: Reader) -> list[CouldBe] | None:
     """All pairs that could be one and that nobody has decided about; None in a case too large to compare while a page is made."""
     exact = reader.exact()
-    if exact.count(Claim) > COMPARED:
+    if _claims(exact) > COMPARED:
         return None
     said = said_in(reader)
     apart = {frozenset((row.one, row.two)) for row in judged(said.rows).pairs if row.decision == SPLIT}
@@ -284,6 +289,12 @@ def could_be(reader: Reader) -> list[CouldBe] | None:
         )
         found.append(reader.hidden(made))
     return found
+
+
+def _claims(reader: Reader) -> int:
+    """How many claims there are. The catalogue has their number; to count a million of them takes a quarter of a second."""
+    kept = reader.catalogue
+    return kept.total("all", "claims") if kept.made() and not kept.behind() else reader.count(Claim)
 
 
 def _target(reader: Reader, level: str, one: str, two: str) -> tuple[frozenset[str], frozenset[str]] | None:

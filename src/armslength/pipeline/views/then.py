@@ -75,9 +75,7 @@ class Past:
     """Of the fact, of what people made one with it or took out of it, and those that they rejected."""
     came: Mapping[str, int]
     """Document to the log entry with which it came."""
-    judgements: Mapping[str, int]
-    """Judgement to its log entry."""
-    rows: tuple[Judgement, ...]
+    decided: Decided
     exact: bool
     """Whether these rows make the present fact and its count."""
     known: dict[int, Made | None] = field(compare=False, repr=False)
@@ -85,22 +83,26 @@ class Past:
 
 
 def past_of(reader: Reader, fact: Fact) -> Past:
-    """Read what a fact can be put together from."""
+    """Read what a fact can be put together from. Takes long where much is one text with its documents; the present needs none of it."""
     exact = reader.exact()
-    head = exact.head()[1]
-    logged, rows = _decided(as_logged(exact))
-    claims = exact.all(Claim, id=sorted(_near(exact, fact, rows)))
+    decided = decided_in(exact)
+    claims = exact.all(Claim, id=sorted(_near(exact, fact, decided.rows)))
+    came = came_with(exact, cited(exact, {claim.doc for claim in claims}))
     past = Past(
         reader=exact,
         fact=fact,
         claims=tuple(claims),
-        came=_came(exact, {claim.doc for claim in claims}),
-        judgements=logged,
-        rows=rows,
+        came={doc: entry.seq for doc, entry in came.items()},
+        decided=decided,
         exact=False,
-        known=_put_together(exact.case.id, head, fact.id),
+        known=_put_together(exact.case.id, exact.head()[1], fact.id),
     )
     return replace(past, exact=len(claims) <= _NEAR and _is_present(past))
+
+
+def fact_now(reader: Reader, fact: Fact) -> FactThen:
+    """The fact as it is stored: what the stages made of everything that they have carried out."""
+    return FactThen(fact=fact, claims=fact.claims, origins=reader.exact().get(Origins, fact.id), documents=frozenset(fact.documents))
 
 
 def _is_present(past: Past) -> bool:
@@ -113,11 +115,28 @@ def _is_present(past: Past) -> bool:
     return again is not None and stored is not None and again.fact.claims == past.fact.claims and _count(again.origins) == _count(stored)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What people decided, with when it was logged."""
+
+    entries: Mapping[str, LogEntry]
+    """Judgement to its log entry."""
+    rows: tuple[Judgement, ...]
+
+    def upto(self, seq: int) -> list[Judgement]:
+        """What was decided by a log entry, and not taken back with an import by then."""
+        return in_force(row for row in self.rows if self.entries[row.id].seq <= seq)
+
+
+def decided_in(reader: Reader) -> Decided:
+    """All judgements of a case. Read once for each moment of its log."""
+    return _decided(as_logged(reader.exact()))
+
+
 @lru_cache(maxsize=4)
-def _decided(moment: Snapshot) -> tuple[Mapping[str, int], tuple[Judgement, ...]]:
-    """Judgement to its log entry, and the judgements themselves."""
-    logged = {entry.subject: entry.seq for entry in reversed(moment.reader.all(LogEntry, event=MADE))}
-    return logged, tuple(row for row in moment.reader.all(Judgement) if row.id in logged)
+def _decided(moment: Snapshot) -> Decided:
+    entries = {entry.subject: entry for entry in reversed(moment.reader.all(LogEntry, event=MADE))}
+    return Decided(entries=entries, rows=tuple(row for row in moment.reader.all(Judgement) if row.id in entries))
 
 
 @lru_cache(maxsize=64)
@@ -145,13 +164,12 @@ def _near(reader: Reader, fact: Fact, rows: Sequence[Judgement]) -> set[str]:
     return found | {claim.id for claim in reader.all(Claim, id=sorted(out)) if claim.family == family} if out else found
 
 
-def _came(reader: Reader, docs: Collection[str]) -> dict[str, int]:
+def came_with(reader: Reader, documents: Mapping[str, Document]) -> dict[str, LogEntry]:
     """Document to the entry with which the first of its sources came."""
-    sources = {seen.source: row.id for row in cited(reader, docs).values() for seen in row.appearances}
-    found: dict[str, int] = {}
-    for entry in reader.all(LogEntry, event=SOURCE_ADDED, subject=sorted(sources)):
-        doc = sources[entry.subject]
-        found[doc] = min(entry.seq, found.get(doc, entry.seq))
+    sources = {seen.source: row.id for row in documents.values() for seen in row.appearances}
+    found: dict[str, LogEntry] = {}
+    for entry in reader.exact().all(LogEntry, event=SOURCE_ADDED, subject=sorted(sources)):
+        found.setdefault(sources[entry.subject], entry)  # entries come in their order
     return found
 
 
@@ -187,7 +205,7 @@ class _There:
 
 
 def _there(past: Past, seq: int) -> _There | None:
-    rows = in_force(row for row in past.rows if past.judgements[row.id] <= seq)
+    rows = past.decided.upto(seq)
     said = verdicts(rows)
     docs = frozenset(doc for doc, came in past.came.items() if came <= seq)
     claims = said.read(claim for claim in past.claims if claim.doc in docs)
@@ -269,6 +287,6 @@ class _Rows:
         here = reader.all(LineageEdge, from_id=docs, level="document", kind=ONE_TEXT)
         there = reader.all(LineageEdge, to_id=docs, level="document", kind=ONE_TEXT)
         found = {row.id: row for row in (*here, *there)}
-        later = {row.target for row in self.past.rows if row.decision == "add"} - {row.id for row in people.added}
+        later = {row.target for row in self.past.decided.rows if row.decision == "add"} - {row.id for row in people.added}
         kept = [row for row in found.values() if row.id not in later]
         return people.marked(replace(row, state="machine") for row in kept)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from armslength.base.language import say
+from armslength.model.facts import Fact
 from armslength.pipeline.views.history import HistoryView, history_view
+from armslength.pipeline.views.recount import RecountView, recount_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
 
@@ -16,14 +18,19 @@ class HistoryPage:
 
     title: str
     view: HistoryView
+    recount: RecountView | None
+    """That what was decided is not in the present numbers yet."""
 
 
 def context(reader: Reader, asked: Asked) -> HistoryPage | None:
     """The history of a fact, at the log entry `?at=` or the step `?step=`."""
     at = asked.number("at", default=-1)
     step = asked.number("step", default=-1) if asked.query.get("step", "") != "0" else 0
-    view = history_view(reader, asked.path["id"], at=None if at < 0 else at, step=None if step < 0 else step)
-    return HistoryPage(title=say("History: %(label)s") % {"label": view.label}, view=view) if view else None
+    fact = reader.get(Fact, asked.path["id"])
+    view = history_view(reader, fact, at=None if at < 0 else at, step=None if step < 0 else step) if fact else None
+    if fact is None or view is None:
+        return None
+    return HistoryPage(title=say("History: %(label)s") % {"label": view.label}, view=view, recount=recount_view(reader, fact, ""))
 
 
 PAGE = Page(
