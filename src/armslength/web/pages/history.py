@@ -8,6 +8,7 @@ from armslength.base.language import say
 from armslength.pipeline.views.history import HistoryView, history_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
+from armslength.web.retelling import told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ def context(reader: Reader, asked: Asked) -> HistoryPage | None:
     at = asked.number("at", default=-1)
     step = asked.number("step", default=-1) if asked.query.get("step", "") != "0" else 0
     view = history_view(reader, asked.path["id"], at=None if at < 0 else at, step=None if step < 0 else step)
-    return HistoryPage(title=say("History: %(label)s") % {"label": view.label}, view=view) if view else None
+    return HistoryPage(title=say("History: %(label)s") % {"label": told(view.label)}, view=view) if view else None
 
 
 PAGE = Page(
