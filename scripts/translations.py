@@ -31,6 +31,8 @@ METHODS = [
     ("web/templates/**.html", "jinja2"),
 ]
 KEYWORDS = {"say": None, "marked": None, "count": (1, 2), "both": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
+DEFINED = frozenset({"methods", "standards_of_proof"})
+"""Schemes whose definitions stand on pages."""
 OPTIONS = {"web/templates/**.html": {"newstyle_gettext": "true", "trimmed": "false"}}
 
 
@@ -46,10 +48,11 @@ def extracted() -> Catalog:
 
 
 def labels() -> Iterator[tuple[str, str]]:
-    """The labels of the ontology, each with the file it stands in."""
+    """The labels of the ontology, and the definitions that pages show, each with the file it stands in."""
     for path in sorted((PACKAGE / "model" / "ontology").glob("*.yaml")):
         scheme = yaml.safe_load(path.read_text(encoding="utf-8"))
-        yield from ((path.relative_to(PACKAGE).as_posix(), entry["label"]) for entry in scheme["entries"])
+        shown = ("label", "definition") if path.stem in DEFINED else ("label",)
+        yield from ((path.relative_to(PACKAGE).as_posix(), entry[name]) for entry in scheme["entries"] for name in shown)
 
 
 def languages() -> Iterator[Path]:

@@ -111,6 +111,7 @@ def templates() -> Environment:
         retold=retelling.retold,
         number=retelling.number,
         dated=retelling.dated,
+        moment=retelling.moment,
         language=retelling.language_name,
         medium=retelling.medium,
         short=short,

@@ -98,6 +98,12 @@ def dated(edtf: str) -> str:
     return told(words.dated(edtf))
 
 
+def moment(stamp: str) -> str:
+    """`2026-03-02 03:05 UTC` in words."""
+    day, _, clock = stamp.partition(" ")
+    return told(f"{words.dated(day)}, {clock}" if clock else words.dated(day))
+
+
 def language_name(code: str) -> str:
     """A language's name for its code."""
     return told(language_of(code))
@@ -284,7 +290,8 @@ def _candidates(text: str) -> Iterator[_Phrase]:
 
 @cache
 def _exact() -> frozenset[str]:
-    return _labels() | {row for rows in _sections() for row in rows if isinstance(row, str) and "%(" not in row}
+    defined = {entry.definition for name in ("methods", "standards_of_proof") for entry in load().schemes[name].entries}
+    return _labels() | defined | {row for rows in _sections() for row in rows if isinstance(row, str) and "%(" not in row}
 
 
 @cache
