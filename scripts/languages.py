@@ -1,7 +1,7 @@
-"""Make the table of languages: their English names, and which are in official use in which country.
+"""Make the tables of languages and countries: names in English and in the languages of the pages, and what is in official use where.
 
 In:  Unicode CLDR, as the package Babel has it.
-Out: src/armslength/pipeline/views/languages.json.
+Out: src/armslength/pipeline/views/languages.json, and names.json beside each catalogue.
 Never: runs with the program. The result lies in the package.
 """
 
@@ -14,7 +14,8 @@ from babel import Locale
 from babel.core import get_global
 from babel.languages import get_official_languages
 
-TARGET = Path(__file__).parents[1] / "src/armslength/pipeline/views/languages.json"
+PACKAGE = Path(__file__).parents[1] / "src/armslength"
+TARGET = PACKAGE / "pipeline/views/languages.json"
 
 
 def main() -> None:
@@ -27,7 +28,16 @@ def main() -> None:
             countries[country] = " ".join(found)
     used = {code for found in countries.values() for code in found.split()}
     languages = {code: name for code, name in sorted(names.items()) if "_" not in code and (len(code) == 2 or code in used | MORE)}
-    TARGET.write_text(json.dumps({"countries": countries, "languages": languages}, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    write(TARGET, countries, languages)
+    for catalogue in sorted((PACKAGE / "locale").glob("*/LC_MESSAGES")):
+        locale = Locale(catalogue.parent.name)
+        there = {code: name for code, name in sorted(locale.territories.items()) if len(code) == 2}
+        write(catalogue.parent / "names.json", there, {code: locale.languages[code] for code in languages if code in locale.languages})
+
+
+def write(path: Path, countries: dict[str, str], languages: dict[str, str]) -> None:
+    """Write two tables into a file."""
+    path.write_text(json.dumps({"countries": countries, "languages": languages}, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 MORE = frozenset({"ckb", "yue", "nan", "hak", "prs", "kmr", "zgh", "tzm", "bal", "sdh"})

@@ -1,6 +1,6 @@
 """Keeps the catalogues of `src/armslength/locale` in step with the sentences in the code.
 
-In:  templates and Python files.
+In:  templates, Python files, and the labels of the ontology.
 Out: with --write, every `.po` with what the code says today, and its `.mo`; with --new LANG, a language begun; with --check, exit code 1
      and a sentence for each catalogue that is stale or not complete.
 Never: takes a translation away: one that nothing says any more is kept at the end of its `.po`, marked obsolete.
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -29,7 +30,9 @@ METHODS = [
     ("web/**.py", "python"),
     ("web/templates/**.html", "jinja2"),
 ]
-KEYWORDS = {"say": None, "marked": None, "count": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"say": None, "marked": None, "count": (1, 2), "both": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
+DEFINED = frozenset({"methods", "standards_of_proof"})
+"""Schemes whose definitions stand on pages."""
 OPTIONS = {"web/templates/**.html": {"newstyle_gettext": "true", "trimmed": "false"}}
 
 
@@ -39,7 +42,17 @@ def extracted() -> Catalog:
     rows = extract_from_dir(str(PACKAGE), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("For translators:",))
     for name, _, message, comments, context in sorted(rows, key=lambda row: (row[0], row[1])):
         found.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    for name, label in labels():
+        found.add(label, None, [(name, 0)])
     return found
+
+
+def labels() -> Iterator[tuple[str, str]]:
+    """The labels of the ontology, and the definitions that pages show, each with the file it stands in."""
+    for path in sorted((PACKAGE / "model" / "ontology").glob("*.yaml")):
+        scheme = yaml.safe_load(path.read_text(encoding="utf-8"))
+        shown = ("label", "definition") if path.stem in DEFINED else ("label",)
+        yield from ((path.relative_to(PACKAGE).as_posix(), entry[name]) for entry in scheme["entries"] for name in shown)
 
 
 def languages() -> Iterator[Path]:

@@ -368,7 +368,7 @@ def test_a_search_marks_what_it_found_and_leads_to_it(client):
 
 def test_a_search_for_nothing_asks_for_words_and_one_without_an_answer_says_so(client):
     assert "<section" not in client.get("/search").text
-    assert "Say a word that must stand there." in client.get("/search?q=-offices").text
+    assert "Say a word that must be there." in client.get("/search?q=-offices").text
     assert "does not mean that it did not happen" in client.get("/search?q=zebulon").text
     assert client.get("/search?what=people").status_code == 404
 

@@ -10,6 +10,7 @@ Catalogues are GNU gettext's (`.po`, compiled `.mo`); `scripts/translations.py` 
 from __future__ import annotations
 
 import gettext as library
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -64,6 +65,23 @@ def count(one: str, many: str, n: int) -> str:
 def marked(sentence: str) -> str:
     """A sentence that is translated where it is shown, not here."""
     return sentence
+
+
+def both(one: str, many: str) -> tuple[str, str]:
+    """The two forms of a sentence that goes with a number, translated where they are shown."""
+    return one, many
+
+
+def spoken() -> str:
+    """The language spoken."""
+    return _spoken.get()
+
+
+def names(language: str) -> dict[str, dict[str, str]]:
+    """What `countries` and `languages` are called in a language, by code (Unicode CLDR); nothing for English, which is in the tables."""
+    file = files("armslength").joinpath("locale", language, "names.json")
+    found: dict[str, dict[str, str]] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return found
 
 
 def direction(language: str) -> str:

@@ -27,6 +27,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from armslength.base.errors import ArmslengthError, ConflictError
 from armslength.base.language import ENGLISH, speaking, wanted
+from armslength.base.language import say as translated
 from armslength.model.rights import JUDGE, NAMES
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.masking import looking
@@ -39,6 +40,7 @@ from armslength.web.guard import LARGEST, headers_of
 from armslength.web.page import Asked, Download, Page
 from armslength.web.problems import BROKEN, NO_KEY, NO_RIGHT, NOBODY, NOT_FOUND, STALE_FORM, Problem, conflict, refused
 from armslength.web.render import Shell, render, render_outside
+from armslength.web.retelling import told
 from armslength.web.visitors import Gate, Visitor
 
 _LOG = logging.getLogger(__name__)
@@ -68,7 +70,7 @@ class Hall:
             self.shell(asked.visitor, page.section, request.url.path),
             query=question(page, asked.query),
             files=files_of(page, asked.path, asked.query),
-            keeps=bool(page.queries) and asked.visitor.may(JUDGE),
+            keeps=bool(page.queries) and not page.alone and asked.visitor.may(JUDGE),
         )
 
 
@@ -103,7 +105,7 @@ def answer_download(hall: Hall, download: Download) -> Handler:
         disposition = f"attachment; filename*=UTF-8''{quote(found.name)}"
         return Response(found.data, media_type=found.media_type, headers={"content-disposition": disposition})
 
-    return _for_visitors(hall, download.right, make, turn=hall.turns if download.event else _AT_ONCE)
+    return _for_visitors(hall, download.right, make, english=True, turn=hall.turns if download.event else _AT_ONCE)
 
 
 def answer_action(hall: Hall, action: Action) -> Handler:
@@ -116,7 +118,7 @@ def answer_action(hall: Hall, action: Action) -> Handler:
         def make(asked_by: Request, visitor: Visitor) -> Response:
             return _do(hall, action, asked_by, visitor, body, media_type)
 
-        return await _for_visitors(hall, action.right, make, as_json=media_type == JSON, turn=hall.turns)(request)
+        return await _for_visitors(hall, action.right, make, as_json=media_type == JSON, english=False, turn=hall.turns)(request)
 
     return handle
 
@@ -133,7 +135,7 @@ def _do(hall: Hall, action: Action, request: Request, visitor: Visitor, body: by
         problem = conflict(str(error)) if apart else refused(str(error))
         return say(hall, request, visitor, problem, status=409 if apart else 422, as_json=as_json)
     if as_json:
-        return Response(msgspec.json.encode(done, enc_hook=_plain), media_type=JSON)
+        return Response(msgspec.json.encode(replace(done, says=told(done.says)), enc_hook=_plain), media_type=JSON)
     visitor.tell(done.says)
     return RedirectResponse(done.go, status_code=303)
 
@@ -156,16 +158,20 @@ def _for_visitors(
     make: Callable[[Request, Visitor], Response],
     *,
     as_json: bool = False,
+    english: bool | None = None,
     turn: AbstractAsyncContextManager[None] = _AT_ONCE,
 ) -> Handler:
-    """Asks the gate who it is and whether they may, then makes the answer in a thread: reading blocks, writing waits for its `turn`."""
+    """Asks the gate who it is and whether they may, then makes the answer in a thread: reading blocks, writing waits for its `turn`.
+
+    Files are English, and what programs read; what became of a decision is said as whoever decided wants to be spoken to.
+    """
 
     def answer(request: Request) -> Response:
         visitor = hall.gate.visitor(request)
         if isinstance(visitor, Response):
             return visitor
         visitor = replace(with_names(hall, visitor), lang=language_for(request, visitor))
-        with speaking(ENGLISH if as_json else visitor.lang):
+        with speaking(ENGLISH if (as_json if english is None else english) else visitor.lang):
             if not visitor.may(right):
                 hall.gate.refused(visitor, right)
                 return say(hall, request, visitor, NO_RIGHT, status=403, as_json=as_json)
@@ -200,7 +206,11 @@ def say(hall: Hall, request: Request, visitor: Visitor, problem: Problem, *, sta
 
 
 def _said(problem: Problem, status: int) -> Response:
-    return Response(msgspec.json.encode({"says": " ".join((f"{problem.title}.", *problem.sentences))}), status, media_type=JSON)
+    return Response(
+        msgspec.json.encode({"says": " ".join((f"{translated(problem.title)}.", *(told(translated(row)) for row in problem.sentences)))}),
+        status,
+        media_type=JSON,
+    )
 
 
 def _by_program(request: Request) -> bool:
@@ -217,7 +227,7 @@ def answer_problem(hall: Hall) -> Callable[[Request, Exception], Response]:
                 return visitor
             visitor = replace(visitor, lang=language_for(request, visitor))
             found = NOT_FOUND if problem.status_code in {404, 405} else BROKEN
-            with speaking(visitor.lang):
+            with speaking(ENGLISH if _by_program(request) else visitor.lang):
                 return say(hall, request, with_names(hall, visitor), found, status=problem.status_code)
         _LOG.error("A page could not be made: %s", place_of(problem))
         answer = _said(BROKEN, 500) if _by_program(request) else HTMLResponse(render_outside(hall.environment, BROKEN), status_code=500)

@@ -18,6 +18,7 @@ from armslength.pipeline.views.words import listed, plural
 from armslength.web.drawing import dot, fit, label, safe, text_width, wrap
 from armslength.web.lineage_graph import ALL, Bow, Graph, Line, Node, graph_of
 from armslength.web.lineage_layout import CLOSE, TOP, placed, row_height
+from armslength.web.retelling import told
 
 _DOCUMENT, _VOICE, _ORIGIN, _GAP = 264.0, 170.0, 270.0, 58.0
 _SIZE = 14.0
@@ -52,12 +53,12 @@ def lineage_picture(view: LineageView, looked: Looked = NOTHING) -> Markup:
     """Draw where a fact comes from."""
     graph = placed(graph_of(view, opened=looked.opened))
     picture = _Picture(view=view, graph=graph, looked=looked, close=row_height(graph) == CLOSE)
-    return picture.draw(title=f"Where “{view.label}” comes from", text=description(view))
+    return picture.draw(title=told(f"Where “{view.label}” comes from"), text=told(description(view)))
 
 
 def description(view: LineageView) -> str:
     """The picture in one or two sentences."""
-    said = f"{view.articles} lead back to {view.origins}"
+    said = f"{view.articles} {'leads' if view.articles.startswith('1 ') else 'lead'} back to {view.origins}"
     names = [group.label for group in view.groups]
     shown = names if len(names) <= _NAMED else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
     said += f": {listed(shown)}." if names else "."
@@ -100,7 +101,7 @@ class _Picture:
         parts += [self._bow(bow, nodes, left[0]) for bow in self.graph.bows[:BOWS]]
         parts += [self._node(node, left[node.layer]) for node in sorted(self.graph.nodes, key=lambda node: (node.layer, node.y, node.key))]
         heads = {0: "Articles", last: "Origins"} | ({1: "Through"} if last > 1 else {})
-        parts += [label(left[layer] + (14 if layer else 12), 16, said, css="head") for layer, said in heads.items()]
+        parts += [label(left[layer] + (14 if layer else 12), 16, told(said), css="head") for layer, said in heads.items()]
         return Markup(  # noqa: S704 - every text in it went through `safe`
             f'<svg class="lineage{" close" if self.close else ""}" role="group" '
             'aria-labelledby="lineage-title" aria-describedby="lineage-text" '
@@ -124,7 +125,7 @@ class _Picture:
         css += " broad" if len(line.passages) > 4 else ""
         here = (a.code, b.code)
         mark = ' aria-current="true"' if set(here) == set(self.looked.line) else ""
-        said = safe(f"{self._called(a)}, to {self._called(b)}: {plural(len(line.passages), 'passage')}")
+        said = safe(told(f"{self._called(a)}, to {self._called(b)}: {plural(len(line.passages), 'passage')}"))
         return (
             f'<a class="way" href="{self._link(line=here)}" data-a="{a.code}" data-b="{b.code}"{mark}>'
             f'<title>{said}</title>{self._hit(path)}<path class="{css}" d="{path}"/></a>'
@@ -147,8 +148,8 @@ class _Picture:
         css = "disputed" if states == {"disputed"} else "confirmed" if "confirmed" in states else "machine"
         only = bow.ties[0] if len(bow.ties) == 1 else None
         link = self._link(edge=only.id) if only else self._link(line=(a.code, b.code))
-        kinds = listed(sorted({tie.kind for tie in bow.ties}))
-        said = safe(f"{kinds}: {self._called(a)}, and {self._called(b)}" + (f"; {css}" if css != "machine" else ""))
+        kinds = listed(sorted({told(tie.kind) for tie in bow.ties}))
+        said = safe(f"{kinds}: {self._called(a)}, and {self._called(b)}" + (f"; {told(css)}" if css != "machine" else ""))
         chosen = only.id.startswith(self.looked.edge) if only and self.looked.edge else {a.code, b.code} == set(self.looked.line)
         mark = ' aria-current="true"' if chosen else ""
         return (
@@ -167,9 +168,9 @@ class _Picture:
             parts = [label(x + inset, first + 17 * place, said, css=f"name {node.kind}") for place, said in enumerate(lines)]
             parts += [label(x + inset, first + 17 * (place + len(lines)), said, css=css) for place, said in enumerate(below)]
         parts.append(dot(x + 2, node.y, _RADIUS.get(node.kind, 4.0), css=f"dot {node.kind}"))
-        said = safe(node.title + (f", {node.detail}" if node.detail else "") + (". Unfold" if node.fold else ""))
-        told = "" if self.close and lines == [node.title] and not node.fold else f"<title>{said}</title>"
-        body = f"{told}{''.join(parts)}"
+        said = safe(_title(node) + (f", {told(node.detail)}" if node.detail else "") + (f". {told('Unfold')}" if node.fold else ""))
+        title = "" if self.close and lines == [node.title] and not node.fold else f"<title>{said}</title>"
+        body = f"{title}{''.join(parts)}"
         link = self._node_link(node)
         return f'<a class="node{" fold" if node.fold else ""}" data-n="{node.code}" href="{link}">{body}</a>'
 
@@ -195,8 +196,13 @@ class _Picture:
         if self.close:
             beside = f"{node.title}, {node.detail}" if node.fold and node.detail else node.title
             return [_middle(beside, room)], []
-        lines = wrap(node.title, room, _SIZE, lines=2)
-        return lines, wrap(node.detail, room, _SIZE - 2, lines=2 if len(lines) == 1 else 1)
+        lines = wrap(_title(node), room, _SIZE, lines=2)
+        return lines, wrap(told(node.detail), room, _SIZE - 2, lines=2 if len(lines) == 1 else 1)
+
+
+def _title(node: Node) -> str:
+    """A node's name. A document's title is its own; what several are called together is the program's word."""
+    return node.title if node.document else told(node.title)
 
 
 def _middle(text: str, room: float) -> str:

@@ -17,6 +17,7 @@ from armslength.pipeline.views.clusters import Cluster, Spot, Window
 from armslength.pipeline.views.map import MapView
 from armslength.pipeline.views.words import plural
 from armslength.web.drawing import fit, safe, text_width
+from armslength.web.retelling import told
 
 Link = Callable[[Cluster], str]
 """Where a mark leads; an empty text where it leads nowhere."""
@@ -41,15 +42,16 @@ def map_picture(view: MapView, link: Link | None = None) -> Markup:
     box = f"{window.left:g} {window.top:g} {window.width:g} {window.height:g}"
     return Markup(  # noqa: S704 - every text in it went through `safe`
         f'<svg class="atlas" role="group" aria-labelledby="atlas-title atlas-text" viewBox="{box}" width="{WIDE:.0f}" '
-        f'height="{WIDE * window.height / window.width:.0f}" data-zoom="{window.zoom}"><title id="atlas-title">Where</title>'
-        f'<desc id="atlas-text">{safe(description(view))}</desc>{"".join(parts)}</svg>'
+        f'height="{WIDE * window.height / window.width:.0f}" data-zoom="{window.zoom}">'
+        f'<title id="atlas-title">{safe(told("Where"))}</title>'
+        f'<desc id="atlas-text">{safe(told(description(view)))}</desc>{"".join(parts)}</svg>'
     )
 
 
 def description(view: MapView) -> str:
     """The picture in words."""
-    told = f"{plural(view.sites, 'site')} and {plural(view.incidents, 'incident')} in {plural(view.places, 'place')}"
-    return f"{told}. A point is a city; a dashed label is a country in which no city is named. The list says the same."
+    what = f"{plural(view.sites, 'site')} and {plural(view.incidents, 'incident')} in {plural(view.places, 'place')}"
+    return f"{what}. A point is a city; a dashed label is a country in which no city is named. The list says the same."
 
 
 def _below_first(clusters: tuple[Cluster, ...]) -> list[Cluster]:
@@ -61,8 +63,8 @@ def _mark(row: Cluster, view: MapView, scale: float, link: Link | None, *, named
     drawn = _label(row) if row.whole else _point(row, named=named)
     chosen = view.chosen is not None and view.chosen.key in {spot.key for spot in row.spots}
     css = " ".join(word for word, on in (("mark", True), ("chosen", chosen), ("shut", row.closed == row.things)) if on)
-    told, address = said(row), link(row) if link else ""
-    name = f"<title>{safe(told)}</title>"
+    address = link(row) if link else ""
+    name = f"<title>{safe(said(row))}</title>"
     body = f'<g class="{css}" transform="translate({row.x:.1f} {row.y:.1f}) scale({scale:.4f})">{"" if address else name}{drawn}</g>'
     return f'<a href="{safe(address)}">{name}{body}</a>' if address else body
 
@@ -74,7 +76,7 @@ def said(row: Cluster) -> str:
         words for count, words in ((row.sites, plural(row.sites, "site")), (row.incidents, plural(row.incidents, "incident"))) if count
     )
     states = "; ".join(_states(row))
-    return f"{where}: {counts}" + (f"; {states}" if states else "")
+    return f"{told(where)}: {told(counts)}" + (f"; {states}" if states else "")
 
 
 def _many(row: Cluster) -> str:
@@ -84,7 +86,7 @@ def _many(row: Cluster) -> str:
 def _states(row: Cluster) -> list[str]:
     """How many of a mark's things are denied, and closed."""
     counts = ((row.denied, "denied"), (row.closed, "closed"))
-    return [word if count == row.things == 1 else f"{count} {word}" for count, word in counts if count]
+    return [told(word if count == row.things == 1 else f"{count} {word}") for count, word in counts if count]
 
 
 def _point(row: Cluster, *, named: bool) -> str:
@@ -120,12 +122,13 @@ def _state(text: str, y: float) -> str:
 
 
 def _name(spots: tuple[Spot, ...]) -> str:
-    return fit(spots[0].name, 110, 11) if len(spots) == 1 else plural(len(spots), "place")
+    return fit(spots[0].name, 110, 11) if len(spots) == 1 else told(plural(len(spots), "place"))
 
 
 def _label(row: Cluster) -> str:
     """A country as a whole: a dashed label, which is no point."""
-    text = f"in {fit(row.spots[0].country, 96, 11)}" if len(row.spots) == 1 else plural(len(row.spots), "country", "countries")
+    many = told(plural(len(row.spots), "country", "countries"))
+    text = told("in %(label)s") % {"label": fit(told(row.spots[0].country), 96, 11)} if len(row.spots) == 1 else many
     text = f"{text} · {row.things}"
     wide = text_width(text, 11) + 16
     below = _state(" · ".join(found), 24) if (found := _states(row)) else ""

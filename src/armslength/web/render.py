@@ -14,8 +14,7 @@ from markupsafe import Markup
 
 from armslength.base import language
 from armslength.base.language import marked
-from armslength.pipeline.views import words
-from armslength.web import map_links
+from armslength.web import map_links, retelling
 from armslength.web.lineage_picture import address, lineage_picture
 from armslength.web.mark import mark
 from armslength.web.page import Context
@@ -107,8 +106,14 @@ def templates() -> Environment:
         value_chart=value_chart,
     )
     found.filters.update(
-        plural=words.plural,
-        listed=words.listed,
+        plural=retelling.counted,
+        listed=retelling.listed,
+        retold=retelling.retold,
+        number=retelling.number,
+        dated=retelling.dated,
+        moment=retelling.moment,
+        language=retelling.language_name,
+        medium=retelling.medium,
         short=short,
         capital=capital,
         counted=counted,

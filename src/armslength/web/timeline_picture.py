@@ -16,6 +16,7 @@ from markupsafe import Markup
 from armslength.pipeline.views.timeline import LANES, Heap, TimelineItem, TimelineView
 from armslength.pipeline.views.words import plural
 from armslength.web.drawing import label, safe
+from armslength.web.retelling import told
 
 _LEFT, _WIDTH, _TOP = 128.0, 1060.0, 8.0
 _ROW, _PAD, _FOOT = 15.0, 9.0, 30.0
@@ -63,14 +64,14 @@ def timeline_picture(view: TimelineView, *, links: bool = True) -> Markup:
     for code, title, _ in LANES:
         if code in bands:
             y, tall = bands[code]
-            parts += [f'<path class="rule" d="M0 {y + tall:.1f}H{_WIDTH:.0f}"/>', label(0, y + tall / 2 + 4.5, title, css="lane")]
+            parts += [f'<path class="rule" d="M0 {y + tall:.1f}H{_WIDTH:.0f}"/>', label(0, y + tall / 2 + 4.5, told(title), css="lane")]
     parts += [_bearing(where[row.fact], where[row.other], row.type) for row in view.bearings if row.fact in where and row.other in where]
     parts += [_mark(row, links=links) for row in placed]
     parts += [part for code, band in bands.items() for part in _heaps([row for row in view.heaps if row.lane == code], band, scale)]
     return Markup(  # noqa: S704 - every text in it went through `safe`
         f'<svg class="timeline" role="group" aria-labelledby="timeline-title timeline-text" viewBox="0 0 {_WIDTH:.0f} {height:.0f}" '
-        f'width="{_WIDTH:.0f}" height="{height:.0f}"><title id="timeline-title">{view.first} to {view.last}</title>'
-        f'<desc id="timeline-text">{safe(description(view))}</desc>{"".join(parts)}</svg>'
+        f'width="{_WIDTH:.0f}" height="{height:.0f}"><title id="timeline-title">{safe(told(f"{view.first} to {view.last}"))}</title>'
+        f'<desc id="timeline-text">{safe(told(description(view)))}</desc>{"".join(parts)}</svg>'
     )
 
 
@@ -126,8 +127,9 @@ def _mark(row: _Placed, *, links: bool) -> str:
     if item.denied:
         middle = (row.x + row.end) / 2
         shape += f'<path class="struck" d="M{middle - 6:.1f} {row.y + 6:.1f}L{middle + 6:.1f} {row.y - 6:.1f}"/>'
-    told = safe(f"{item.label} – {item.date}{' (denied)' if item.denied else ''}")
-    body = f"<title>{told}</title>{shape}"
+    name = item.label if item.lane == "document" else told(item.label)
+    denied = f" ({told('denied')})" if item.denied else ""
+    body = f"<title>{safe(f'{name} – {told(item.date)}{denied}')}</title>{shape}"
     return f'<a href="{safe(item.link)}">{body}</a>' if links and item.link else f"<g>{body}</g>"
 
 
@@ -153,9 +155,9 @@ def _heaps(rows: Iterable[Heap], band: tuple[float, float], scale: _Scale) -> It
         begins = row.year + max(0, row.month - 1) / 12
         wide = scale.year / (12 if row.month else 1)
         high = max(2.0, (tall - 6) * row.count / most)
-        told = safe(f"{row.year}{f'-{row.month:02}' if row.month else ''}: {row.count}")
+        said = safe(f"{row.year}{f'-{row.month:02}' if row.month else ''}: {row.count}")
         yield (
-            f'<g><title>{told}</title><rect class="heap {row.lane}" x="{scale.x(begins) + wide * 0.1:.1f}" y="{top + tall - high:.1f}" '
+            f'<g><title>{said}</title><rect class="heap {row.lane}" x="{scale.x(begins) + wide * 0.1:.1f}" y="{top + tall - high:.1f}" '
             f'width="{max(1.5, wide * 0.8):.1f}" height="{high:.1f}"/></g>'
         )
 

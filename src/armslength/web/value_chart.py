@@ -16,6 +16,7 @@ from markupsafe import Markup
 from armslength.pipeline.views.values import DenialMark, ValuePoint, ValueStory
 from armslength.pipeline.views.words import number, plural
 from armslength.web.drawing import dot, fit, label, safe, text_width
+from armslength.web.retelling import told
 
 _WIDTH, _LEFT, _RIGHT, _PLOT = 900.0, 64.0, 210.0, 230.0
 _LINE, _SIZE = 17.0, 13.0
@@ -81,7 +82,7 @@ class _Chart:
         said = f"{plural(len(self.points), 'value')} over time" + (f", {plural(len(self.denials), 'denial')}" if self.denials else "")
         said += (f": {story.unit}" if story.unit else "") + ". The table below says the same."
         size = f'viewBox="0 0 {_WIDTH:.0f} {height:.0f}" width="{_WIDTH:.0f}" height="{height:.0f}"'
-        title = f'<title id="values-title">{safe(said)}</title>'
+        title = f'<title id="values-title">{safe(told(said))}</title>'
         svg = f'<svg class="values" role="group" aria-labelledby="values-title" {size}>{title}{"".join(parts)}</svg>'
         return Markup(svg)  # noqa: S704 - every text in it went through `safe`
 
@@ -90,11 +91,11 @@ class _Chart:
         for value in _ticks(self.scale.top):
             y = self.scale.y(value)
             yield f'<path class="rule" d="M{_LEFT} {y:.1f}H{right}"/>'
-            yield label(_LEFT - 8, y + 4.5, number(value), css="axis", anchor="end")
+            yield label(_LEFT - 8, y + 4.5, told(number(value)), css="axis", anchor="end")
         for day, name in _dates(self.scale):
             x = self.scale.x(day)
             yield f'<path class="rule" d="M{x:.1f} {base:.1f}v5"/>'
-            yield label(x, base + 20, name, css="axis", anchor="middle")
+            yield label(x, base + 20, told(name), css="axis", anchor="middle")
 
     def _denied(self) -> Iterator[str]:
         base = self.scale.y(0)
@@ -108,9 +109,10 @@ class _Chart:
                 )
             if place < _DENIALS:
                 after = x1 < _WIDTH / 2
-                said = fit(f"Denied, {row.on}: {row.label}", (_WIDTH - x1 if after else x1) - 12, _SIZE)
+                said = fit(f"{told(row.on)}: {told(row.label)}", (_WIDTH - x1 if after else x1) - 12, _SIZE)
                 drawn += label(x1 + (5 if after else -5), top + 12, said, css="said", anchor="start" if after else "end")
-            yield f'<a href="/facts/{safe(row.fact)}">{drawn}<title>{safe(f"Denied, {row.on}: {row.label}")}</title></a>'
+            name = safe(f"{told('Denied')}, {told(row.on)}: {told(row.label)}")
+            yield f'<a href="/facts/{safe(row.fact)}">{drawn}<title>{name}</title></a>'
 
     def _point(self, row: ValuePoint) -> Iterator[str]:
         at = row.at or 0.0
@@ -133,7 +135,7 @@ class _Chart:
         taken: list[tuple[float, float, float]] = []
         for row in sorted(self.points, key=lambda row: (-(row.at or 0), row.start, row.fact)):
             x = max(self.scale.x(row.end), self.scale.x(row.start) + _NARROW) + 8
-            said = fit(row.value + ("" if row.role != "this" else " (this fact)"), _WIDTH - x - 4, _SIZE)
+            said = fit(told(row.value) + (f" ({told('this fact')})" if row.role == "this" else ""), _WIDTH - x - 4, _SIZE)
             origins = min(row.min, _DOTS) + min(max(0, row.max - row.min), _DOTS)
             width = max(text_width(said, _SIZE), 13.0 * origins) + 6
             y = self.scale.y(row.at or 0) - 2

@@ -26,9 +26,14 @@ class Profiled:
     """The profile's name in words."""
 
     @property
+    def things(self) -> str:
+        """`12 incidents`."""
+        return words.plural(self.value, self.unit.removesuffix("s"), self.unit)
+
+    @property
     def sentence(self) -> str:
         """`12 incidents (scope: Everything documented)`."""
-        return f"{words.plural(self.value, self.unit.removesuffix('s'), self.unit)} (scope: {self.profile})"
+        return f"{self.things} (scope: {self.profile})"
 
 
 def everything(unit: str, value: int) -> Profiled:

@@ -122,7 +122,7 @@ def _told(found: Preview) -> str:
     """What a preview shows, in one sentence."""
     if found.nothing:
         return "Nothing would change." + (" " + found.outcome.not_done[-1] if found.outcome.not_done else "")
-    counts = [f"{plural(len(found.outcome.gone), 'row')} would go, {plural(len(found.outcome.made), 'row')} would come"]
+    counts = [f"{plural(len(found.outcome.gone), 'thing')} would go, {plural(len(found.outcome.made), 'thing')} would come"]
     recounted = [f"{origins(*row.after[:2])} instead of {origins(*row.before[:2])}" for row in found.outcome.changed[:3]]
     more = len(found.outcome.changed) - len(recounted)
     if recounted:

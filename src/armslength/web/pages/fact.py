@@ -10,6 +10,7 @@ from armslength.pipeline.views.fact import FactView, Part, fact_view
 from armslength.pipeline.views.recount import RecountView, recount_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
+from armslength.web.retelling import told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ def context(reader: Reader, asked: Asked) -> FactPage | None:
     if fact is None or view is None:
         return None
     return FactPage(
-        title=view.line.label,
+        title=told(view.line.label),
         view=view,
         origin=origin,
         recount=recount_view(reader, fact, asked.query.get("was", "")),

@@ -10,6 +10,7 @@ from armslength.pipeline.views.history import HistoryView, history_view
 from armslength.pipeline.views.recount import RecountView, recount_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
+from armslength.web.retelling import told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ def context(reader: Reader, asked: Asked) -> HistoryPage | None:
     view = history_view(reader, fact, at=None if at < 0 else at, step=None if step < 0 else step) if fact else None
     if fact is None or view is None:
         return None
-    return HistoryPage(title=say("History: %(label)s") % {"label": view.label}, view=view, recount=recount_view(reader, fact, ""))
+    return HistoryPage(title=say("History: %(label)s") % {"label": told(view.label)}, view=view, recount=recount_view(reader, fact, ""))
 
 
 PAGE = Page(

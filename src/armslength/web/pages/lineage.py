@@ -19,6 +19,7 @@ from armslength.store.read import Reader
 from armslength.web.lineage_graph import ALL, Graph, graph_of
 from armslength.web.lineage_picture import SHORT, Looked
 from armslength.web.page import Asked, Page
+from armslength.web.retelling import told
 
 SHOWN = 20
 """Edges in words on one page."""
@@ -82,7 +83,7 @@ def context(reader: Reader, asked: Asked) -> LineagePage | None:
     graph = graph_of(lineage, opened=looked.opened)
     edges = sorted(rows.edges, key=lambda edge: (edge.state == "machine", edge.id))
     return LineagePage(
-        title=say("Lineage: %(label)s") % {"label": line.label},
+        title=say("Lineage: %(label)s") % {"label": told(line.label)},
         line=line,
         lineage=lineage,
         looked=looked,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from armslength.pipeline.views.same import ThingView, thing_view
 from armslength.store.read import Reader
 from armslength.web.page import Asked, Page
+from armslength.web.retelling import told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ def context(reader: Reader, asked: Asked) -> ThingPage | None:
     """A thing by its kind and id."""
     find = asked.query.get("find", "")[:100]
     view = thing_view(reader, asked.path["level"], asked.path["id"], find=find)
-    return ThingPage(title=view.label, view=view, find=find) if view else None
+    return ThingPage(title=told(view.label), view=view, find=find) if view else None
 
 
 PAGE = Page(

@@ -36,6 +36,11 @@
     event.preventDefault();
   });
 
+  document.querySelectorAll(".top [aria-current]").forEach((here) => {
+    const line = here.closest("ul");
+    line.scrollLeft += here.getBoundingClientRect().left - line.getBoundingClientRect().left - (line.clientWidth - here.clientWidth) / 2;
+  });
+
   document.querySelectorAll("[data-keys]").forEach((link) =>
     link.addEventListener("click", (event) => {
       event.preventDefault();

@@ -111,3 +111,10 @@ frame().addEventListener("pointerup", () => {
   held = null;
   if (was?.moved) step(0, 0);
 });
+
+/** On a phone the picture is wider than its frame: begin at the place that was chosen, else at the one with most. */
+const first = frame().querySelector(".mark.chosen") ?? frame().querySelector(".mark");
+if (first && frame().scrollWidth > frame().clientWidth) {
+  const [mark, around] = [first.getBoundingClientRect(), frame().getBoundingClientRect()];
+  frame().scrollLeft += mark.left + mark.width / 2 - around.left - around.width / 2;
+}

@@ -1,6 +1,7 @@
 // Deciding about claims in place: accept, reject, edit, split, take back, add. What is kept and what is not is the program's word.
 "use strict";
 
+import { Adding } from "./reader-adding.js";
 import { fill, finding, hush, proposeReason } from "./reader-forms.js";
 import { fieldsOf, say, send } from "./send.js";
 
@@ -10,19 +11,31 @@ export class Deciding {
   #page;
   #form = null;
   #reasons;
-  #adding = document.getElementById("adding");
-  #addingForm = document.getElementById("adding-form");
-  #words = null;
-  #back = null;
+  #adding;
   #sending = null;
 
   constructor(page) {
     this.#page = page;
     this.#reasons = JSON.parse(document.getElementById("reasons")?.dataset.reasons ?? "{}");
     this.bar = copyOf("bar");
+    this.#adding = new Adding(page, {
+      mayNot: () => this.#mayNot(),
+      busy: () => Boolean(this.#sending),
+      sending: (sent) => this.#during(sent),
+      close: () => this.close({ focus: false }),
+      added: (id, reason) => {
+        this.#remember("add", reason);
+        this.#await(id, { focus: true });
+      },
+    });
     page.panel.addEventListener("click", (event) => this.#pressed(event));
-    document.addEventListener("selectionchange", () => this.#selected());
-    if (this.#addingForm) this.#prepareAdding();
+  }
+
+  /** While something is sent, nothing else is. */
+  #during(sent) {
+    this.#sending = sent.finally(() => {
+      this.#sending = null;
+    });
   }
 
   get #can() {
@@ -66,8 +79,8 @@ export class Deciding {
       split: () => this.split(),
       take: () => this.begin(),
       addhere: () => this.begin(this.#page.placesOf(this.#page.current())),
-      words: () => this.#chooseWords(this.#words),
-      voice: () => this.#chooseVoice(),
+      words: () => this.#adding.chooseWords(),
+      voice: () => this.#adding.chooseVoice(),
     };
     if (acts[wish]) acts[wish]();
     else if (wish) this.ask(wish);
@@ -103,10 +116,7 @@ export class Deciding {
     proposeReason(form, this.#reasons[decision] ?? []);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (this.#sending) return;
-      this.#sending = this.#send(record, decision, form).finally(() => {
-        this.#sending = null;
-      });
+      if (!this.#sending) this.#during(this.#send(record, decision, form));
     });
     this.#form = form;
     record.querySelector("details").open = true;
@@ -160,10 +170,10 @@ export class Deciding {
     say([answer.says, left].filter(Boolean).join(" "));
   }
 
-  /** The state changes at once; where values were read otherwise, the record is asked for anew. */
+  /** The state changes at once; where values were read otherwise, or pages are not English, the record is asked for anew. */
   async #keep(record, answer) {
     const now = answer.data.record;
-    const plain = now && !now.readings.length && !record.querySelector(".reading-of");
+    const plain = now && document.documentElement.lang === "en" && !now.readings.length && !record.querySelector(".reading-of");
     if (!plain) return this.#anew(record);
     record.className = record.className.replace(/\bs-\w+/, `s-${now.state}`);
     record.dataset.in = answer.data.groups.join(" ");
@@ -240,15 +250,14 @@ export class Deciding {
     this.#form?.remove();
     this.#form = null;
     if (this.bar) this.bar.hidden = false;
-    if (this.#adding?.classList.contains("open")) {
-      this.#adding.classList.remove("open");
-      this.#back?.append(this.#adding);
-      this.#words = null;
-      this.#page.text.show("chosen", []);
-      if (focus) this.#page.current()?.focus({ preventScroll: true });
-    }
+    if (this.#adding.fold() && focus) this.#page.current()?.focus({ preventScroll: true });
     if (open && focus) this.#page.current()?.focus({ preventScroll: true });
     if (!open && focus) hush();
+  }
+
+  /** A new claim: from these places, from what is selected, or from words to be chosen now. */
+  begin(places = null) {
+    this.#adding.begin(places);
   }
 
   async undo() {
@@ -290,123 +299,6 @@ export class Deciding {
         two.textContent = this.#page.text.words(at, end).trim();
       },
     });
-  }
-
-  // Adding
-
-  #prepareAdding() {
-    const form = this.#addingForm;
-    this.#back = this.#adding.parentElement;
-    const take = document.createElement("button");
-    take.type = "button";
-    take.dataset.do = "take";
-    take.className = "take";
-    take.hidden = true;
-    take.textContent = this.#page.sentences.take;
-    this.#page.panel.prepend(take);
-    take.addEventListener("pointerdown", (event) => event.preventDefault());
-    for (const one of form.querySelectorAll(".chosen, .choosing-voice, [data-do=close]")) one.hidden = false;
-    for (const one of form.querySelectorAll(".words, .lines")) one.hidden = true;
-    form.querySelector('[name="words"]').required = false;
-    for (const name of ["start", "end"]) form.elements[name].disabled = false;
-    finding(form.querySelector("select[data-find]"));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (this.#sending) return;
-      this.#sending = this.#add().finally(() => {
-        this.#sending = null;
-      });
-    });
-    this.#adding.classList.add("scripted");
-  }
-
-  #selected() {
-    const take = this.#page.panel.querySelector(".take");
-    if (take) take.hidden = this.#page.chooser.on || !this.#page.text.selected();
-  }
-
-  /** A new claim: from these places, from what is selected, or from words to be chosen now. */
-  begin(places = null) {
-    if (this.#mayNot() || !this.#addingForm) return;
-    const chosen = places ?? this.#page.text.selected();
-    this.close({ focus: false });
-    if (chosen) this.#open(chosen);
-    else this.#chooseWords(null);
-  }
-
-  #chooseWords(from) {
-    const record = this.#page.current();
-    say(this.#page.sentences.choosing);
-    this.#page.chooser.begin({
-      at: from ?? (record ? this.#page.placesOf(record)[0] : this.#page.text.paragraphs[0].start),
-      told: (words) => say(words),
-      left: () => (this.#words ? this.#addingForm.elements.kind.focus() : record?.focus({ preventScroll: true })),
-      taken: (places) => this.#open(places),
-    });
-  }
-
-  #open(places) {
-    const form = this.#addingForm;
-    if (!this.#words) {
-      form.reset();
-      document.getElementById("adding-voices").replaceChildren();
-    }
-    this.#words = places;
-    [form.elements.start.value, form.elements.end.value] = places;
-    document.getElementById("adding-words").textContent = this.#page.text.words(...places);
-    this.#page.text.show("chosen", [places]);
-    this.#page.panel.prepend(this.#adding);
-    this.#adding.classList.add("open");
-    (form.querySelector("input.find") ?? form.elements.kind).focus({ preventScroll: true });
-    hush();
-  }
-
-  #chooseVoice() {
-    const kind = document.getElementById("voice-kind");
-    say(this.#page.sentences.choosingvoice);
-    this.#page.chooser.begin({
-      at: this.#words[0],
-      told: (words) => say(words),
-      left: () => kind.focus(),
-      taken: ([start, end]) => {
-        const item = document.createElement("li");
-        item.dataset.voice = `${kind.value}@${start}-${end}`;
-        const remove = document.createElement("button");
-        remove.type = "button";
-        remove.textContent = this.#page.sentences.remove;
-        remove.addEventListener("click", () => {
-          item.remove();
-          kind.focus();
-        });
-        const words = document.createElement("q");
-        words.textContent = this.#page.text.words(start, end);
-        item.append(words, ` (${kind.selectedOptions[0].textContent}) `, remove);
-        document.getElementById("adding-voices").append(item);
-        this.#page.text.show("chosen", [this.#words]);
-        hush();
-        kind.focus();
-      },
-    });
-  }
-
-  async #add() {
-    const form = this.#addingForm;
-    const fields = fieldsOf(form, ["methods"]);
-    delete fields.words;
-    fields.start = this.#words[0];
-    fields.end = this.#words[1];
-    fields.voices = [...document.querySelectorAll("#adding-voices li")].map((item) => item.dataset.voice).join("\n");
-    const answer = await send(`/documents/${this.#page.desk.dataset.doc}/claims`, fields);
-    if (!answer.ok) {
-      say(answer.says, { wrong: true });
-      if (answer.status === 403) location.href = `/you?then=/documents/${this.#page.desk.dataset.doc}`;
-      return;
-    }
-    this.#remember("add", fields.reason);
-    this.close({ focus: false });
-    this.#page.current()?.focus({ preventScroll: true });
-    say(answer.says);
-    this.#await(answer.data.claim, { focus: true });
   }
 
   /** An added claim stands beside the text once the program has taken it in: look for it until then, a minute at most. */

@@ -4,6 +4,7 @@
 import { Text } from "./reader-text.js";
 import { Chooser } from "./reader-choose.js";
 import { Deciding } from "./reader-decide.js";
+import { railBeside } from "./reader-rail.js";
 import { say } from "./send.js";
 
 const SHOWN = ["all", "undecided", "decided", "rejected", "doubtful", "unused"];
@@ -221,44 +222,12 @@ export function replace(fresh) {
 
 // A rail of all claims beside the text
 
-const rail = (() => {
-  const first = text.paragraphs[0]?.start ?? 0;
-  const last = text.paragraphs[text.paragraphs.length - 1]?.end ?? 1;
-  const make = (name, attributes) => {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-    return node;
-  };
-  const svg = make("svg", { viewBox: "0 0 10 1000", preserveAspectRatio: "none", class: "rail", "aria-hidden": "true" });
-  const y = (place) => (1000 * (place - first)) / Math.max(1, last - first);
-  const seen = make("rect", { class: "window", x: 0, width: 10, y: 0, height: 10 });
-  const here = make("rect", { class: "at", x: 0, width: 10, y: 0, height: 3 });
-  svg.append(seen);
-  for (const record of records) {
-    if (!record.dataset.n) continue;
-    const [start, end] = placesOf(record);
-    const family = [...record.classList].find((name) => name.startsWith("f-"));
-    svg.append(make("rect", { class: family, x: 2, width: 6, y: y(start), height: Math.max(2.5, y(end) - y(start)) }));
-  }
-  svg.append(here);
-  svg.addEventListener("click", (event) => {
-    const place = first + ((event.clientY - svg.getBoundingClientRect().top) / svg.clientHeight) * (last - first);
-    const found = shown().reduce((best, one) => (!best || Math.abs(placesOf(one)[0] - place) < Math.abs(placesOf(best)[0] - place) ? one : best), null);
-    choose(found, { bring: true });
-  });
-  desk.insertBefore(svg, panel);
-  const draw = () => {
-    const box = text.root.getBoundingClientRect();
-    const height = Math.max(1, box.height);
-    const low = Math.min(1, Math.max(0, -box.top / height));
-    seen.setAttribute("y", 1000 * low);
-    seen.setAttribute("height", 1000 * Math.max(0.01, Math.min(1, (innerHeight - box.top) / height) - low));
-  };
-  return {
-    window: draw,
-    at: (record) => here.setAttribute("y", y(placesOf(record)[0])),
-  };
-})();
+const nearestTo = (place) => {
+  const far = (record) => Math.abs(placesOf(record)[0] - place);
+  return shown().reduce((best, one) => (!best || far(one) < far(best) ? one : best), null);
+};
+const rail = railBeside(text, records, { placesOf, follow: (place) => choose(nearestTo(place), { bring: true }) });
+desk.insertBefore(rail.svg, panel);
 
 // Deciding, choosing words
 
