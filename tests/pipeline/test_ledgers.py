@@ -9,8 +9,9 @@ from armslength.base.errors import InputError
 from armslength.model.claims import Claim
 from armslength.model.decisions import Finding, Judgement, told
 from armslength.model.facts import Fact
-from armslength.model.ledger import Consent, Disclosure, LegalStatus, Protection, Reply, Request, Restriction, Retention
+from armslength.model.ledger import Consent, Disclosure, LegalStatus, Protection, Reply, Request, Restriction, Retention, ledger, of_ledgers
 from armslength.model.things import Entity
+from armslength.pipeline.desk import Desk
 from armslength.pipeline.findings import propose, second
 from armslength.pipeline.ledgers import days_after, enter, ledger_of
 from armslength.pipeline.sameness import merge, withdraw
@@ -18,7 +19,7 @@ from armslength.pipeline.views.ledgers import LAPSED, due_lines, entry_lines, fi
 from armslength.store.case import open_case
 from armslength.store.read import reading
 from armslength.store.verify import verify_case
-from pipeline.reviewer_hands import Ticking, hand, reviewed_case
+from pipeline.reviewer_hands import Ticking, hand, keys_of, reviewed_case
 
 PAGES = {
     "one.txt": 'Trial in Karsk\n\n"At least 12 police stations operate abroad," Mirela Dosk, a baker in Oslo, told The Quay.\n',
@@ -286,3 +287,27 @@ def test_what_is_allowed_for_a_person_ends_when_people_make_them_one_with_anothe
     assert sorted(lines) == ["consent", "disclose", "disclose"], "and nobody takes them for never made"
     withdraw(case, done.judgement.id, reason="Two.", hand=hand(case), clock=clock)
     assert now(case).public() == {one.id}, "and holds again when they are two"
+
+
+def test_ledgers_rest_on_few_judgements_and_come_out_the_same(case, clock):
+    mine, finch = hand(case), hand(case, "finch")
+    with Desk(open_case(case), clock, keys=keys_of(case), quiet=3600.0) as desk:
+        with reading(open_case(case)) as reader:
+            fact, claims = reader.all(Fact)[0], reader.all(Claim)
+            body = next(row for row in reader.all(Entity) if row.kind != "person")
+        for claim in claims:
+            desk.say_of(claim.id, level="claim", decision="accept", hand=mine, reason="Read.")
+        for asked in ("2026-01-01", "2026-01-02"):
+            reply = Reply(judgement="", target=fact.id, addressee=body.id, channel="letter", asked=asked, deadline="2026-02-01")
+            desk.enter(reply, hand=mine, reason="Sent.")
+        first = desk.add_finding(
+            fact.id, standard="STD.grounds", statement="So.", evidence=(fact.claims[:1], ()), hand=mine, reason="Read."
+        )
+        desk.second_finding(first.judgement.id, hand=finch, reason="Read too.")
+    with reading(open_case(case)) as reader:
+        rows = reader.all(Judgement)
+    few = of_ledgers(rows)
+    assert 0 < len(few) < len(rows)
+    assert ledger(few) == ledger(rows)
+    assert ledger(few).findings
+    assert [row.asked for row in ledger(few).of(Reply)] == ["2026-01-02"]

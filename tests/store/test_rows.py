@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -20,7 +21,7 @@ from armslength.model.things import Entity
 from armslength.store.case import Case
 from armslength.store.read import reading
 from armslength.store.schema import DERIVED, SHELVES
-from armslength.store.write import writing
+from armslength.store.write import Writer, writing
 
 
 def count_row(number: int, table: str = "overview") -> Count:
@@ -242,3 +243,30 @@ def test_every_indexed_column_can_be_filtered(sqlite_case: Case) -> None:
             for name in set(shelf.table.c.keys()) - {"body", "hash", "entry", "signature"}:
                 read.count(shelf.row, **{name: None})
     assert {shelf.row for shelf in DERIVED} < {shelf.row for shelf in SHELVES}
+
+
+def fail_after(writer: Writer, row: Judgement) -> None:
+    with writer.together():
+        writer.decide(row)
+        assert row in writer.read.all(Judgement)
+        raise ZeroDivisionError
+
+
+def test_all_judgements_are_those_of_the_moment_that_is_read(make_case: Callable[[str], Case]) -> None:
+    first, other = make_case("harbours"), make_case("cranes")
+    one, two = (replace(decisions()[0], id=name) for name in ("j1", "j2"))
+    with writing(first, clock=CLOCK, actor="heron") as writer:
+        writer.decide(one)
+    with reading(first) as earlier:
+        assert earlier.all(Judgement) == [one]
+        with writing(first, clock=CLOCK, actor="heron") as writer:
+            with pytest.raises(ZeroDivisionError):
+                fail_after(writer, replace(one, id="j3"))
+            assert writer.read.all(Judgement) == [one]
+            writer.decide(two)
+            assert writer.read.all(Judgement) == [one, two]
+        assert earlier.all(Judgement) == [one]
+    with reading(first) as later, reading(other) as elsewhere:
+        assert later.all(Judgement) == [one, two]
+        assert elsewhere.all(Judgement) == []
+        assert later.hiding(lambda row: replace(row, reason="")).all(Judgement) == [replace(one, reason=""), replace(two, reason="")]

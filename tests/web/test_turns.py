@@ -48,3 +48,19 @@ async def ask(desk):
             assert page.status_code == 200
             assert not any(task.done() for task in tasks), "a file is noted in the log before it is handed out"
         return [answer.status_code for answer in await asyncio.gather(*tasks)]
+
+
+def test_a_reviewer_is_entered_as_soon_as_somebody_else_has_written(desk, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert asyncio.run(enter(desk)) == 200
+
+
+async def enter(desk):
+    app = create_app(desk.case, gate=Laptop(TOKEN), desk=desk)
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1:8765", headers=headers) as client:
+        with desk.turn_of("somebody"):
+            task = asyncio.create_task(client.post("/api/you/new", json={"who": "heron"}))
+            await asyncio.wait([task], timeout=0.5)
+            assert not task.done()
+        return (await task).status_code

@@ -17,7 +17,7 @@ from datetime import date
 from typing import TypeVar
 
 from armslength.base.errors import IntegrityError
-from armslength.model.decisions import FINDING, SECOND, Finding, Judgement, heads, in_force, told
+from armslength.model.decisions import FINDING, RETIRE, REVIEWER, SECOND, VOID, Finding, Judgement, heads, in_force, told
 from armslength.model.edtf import bounds
 from armslength.model.legal_words import status_words
 from armslength.model.reviewers import NOBODY, Reviewers, reviewers
@@ -158,6 +158,9 @@ ENTRIES: dict[str, type] = {
 """Decision of a judgement to what its value holds."""
 
 
+_OF_LEDGERS = frozenset({*ENTRIES, FINDING, SECOND, REVIEWER, RETIRE, VOID})
+
+
 def entry_of(row: Judgement) -> Entry:
     """The entry that a judgement holds. Raises IntegrityError when its value is not such an entry."""
     kind = ENTRIES[row.decision]
@@ -194,7 +197,7 @@ class Ledger:
     proposed: tuple[Judgement, ...] = ()
     """Findings that wait for a second reviewer."""
     disputed: frozenset[str] = frozenset()
-    """Judgements that stand against another about the same entry."""
+    """Judgements that stand against another about the same entry or finding."""
     reviewers: Reviewers = NOBODY
 
     def of(self, kind: type[Found]) -> tuple[Found, ...]:
@@ -279,6 +282,13 @@ class Ledger:
         replies = [row for row in self.of(Reply) if not row.answered and not _after(row.deadline, day)]
         clocks = [row for row in self.of(Retention) if not _after(row.until, day)]
         return (*requests, *replies, *clocks)
+
+
+def of_ledgers(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that ledgers rest on: few, where most are about passages."""
+    rows = list(judgements)
+    targets = {row.target for row in rows if row.decision in _OF_LEDGERS}
+    return [row for row in rows if row.target in targets]
 
 
 def ledger(judgements: Iterable[Judgement], *, day: str = "") -> Ledger:

@@ -38,6 +38,7 @@ from armslength.model.ledger import (
     Restriction,
     Retention,
     ledger,
+    of_ledgers,
     value_of,
 )
 from armslength.model.legal_words import STATES
@@ -45,11 +46,12 @@ from armslength.model.things import Entity
 from armslength.model.worklog import RESULTS, SavedView, Searched
 from armslength.pipeline.finding import find_by_prefix
 from armslength.pipeline.naming import refuse_names
-from armslength.pipeline.signing import Hand, Said, judgements_of, keep
+from armslength.pipeline.signing import Hand, Said, keep
 from armslength.pipeline.snapshots import Snapshot, as_logged
 from armslength.pipeline.worklog import check_worklog, words_of
 from armslength.store.case import Case, case_secret, open_case
 from armslength.store.read import Reader
+from armslength.store.signing import checked
 from armslength.store.write import Writer, writing
 
 DECISION_OF: Mapping[type, str] = {kind: decision for decision, kind in ENTRIES.items()}
@@ -92,14 +94,17 @@ class Entered:
 
 def ledger_of(reader: Reader, *, day: str = "") -> Ledger:
     """The ledgers of a case, as they stood at the end of a day or stand now; signatures checked, persons followed to their present ids."""
-    if reader.hides:
-        return ledger(_followed(judgements_of(reader), reader), day=day)
-    return _ledger(as_logged(reader), day)
+    return _read(reader, day) if reader.hides else _ledger(as_logged(reader), day)
 
 
 @lru_cache(maxsize=8)
 def _ledger(moment: Snapshot, day: str) -> Ledger:
-    return ledger(_followed(judgements_of(moment.reader), moment.reader), day=day)
+    return _read(moment.reader, day)
+
+
+def _read(reader: Reader, day: str) -> Ledger:
+    rows = checked(of_ledgers(reader.all(Judgement)), case=reader.case.id)
+    return ledger(_followed(rows, reader), day=day)
 
 
 def enter(folder: Path, entry: Entry, *, reason: str, hand: Hand, clock: Clock) -> Entered:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from armslength.ingest.run import SET_ASIDE
 from armslength.model.custody import LogEntry
 from armslength.model.decisions import FINDING, RETIRE, REVIEWER, SECOND, Judgement
 from armslength.model.ledger import ENTRIES
+from armslength.pipeline.snapshots import Snapshot, as_logged
 from armslength.pipeline.stage import Stage
 from armslength.pipeline.stages import JUDGED, STAGES
 from armslength.store.judged import MADE
@@ -50,6 +52,16 @@ class Pending:
 def bears_on_rows(rows: Iterable[Judgement]) -> bool:
     """Whether any of these judgements changes what stages make."""
     return any(row.decision not in _BESIDE for row in rows)
+
+
+def is_anything_pending(reader: Reader) -> bool:
+    """Whether anything was decided that is not carried out. Looked up once for each moment of a case's log."""
+    return _is_anything_pending(as_logged(reader.exact()))
+
+
+@lru_cache(maxsize=8)
+def _is_anything_pending(moment: Snapshot) -> bool:
+    return bool(pending(moment.reader))
 
 
 def pending(reader: Reader, *, since: int | None = None) -> Pending:

@@ -16,7 +16,7 @@ from armslength.base.errors import InputError
 from armslength.model.decisions import RETIRE, REVIEWER, Judgement
 from armslength.model.reviewers import ReviewerKey
 from armslength.pipeline.naming import refuse_names
-from armslength.pipeline.signing import Hand, judge, reviewers_of
+from armslength.pipeline.signing import Hand, TurnOf, judge, reviewers_of
 from armslength.store.case import open_case
 from armslength.store.read import Reader
 from armslength.store.reviewer_keys import has_reviewer_key, make_reviewer_key
@@ -39,12 +39,15 @@ class ReviewerLine:
     judgements: int
 
 
-def add_reviewer(folder: Path, who: str, *, keys: Path, clock: Clock, passphrase: str = "") -> Hand:
-    """Make a key for a reviewer and enter it, signed by itself. Raises InputError for a reviewer who has one in use."""
+def add_reviewer(folder: Path, who: str, *, keys: Path, clock: Clock, passphrase: str = "", turn: TurnOf | None = None) -> Hand:
+    """Make a key for a reviewer and enter it, signed by itself. `turn` gives a writer where others write as well.
+
+    Raises InputError for a reviewer who has one in use.
+    """
     who = who.strip()
     if not who or len(who) > _LONGEST or not who.isprintable():
         raise InputError(f"A reviewer's pseudonym is one line of 1 to {_LONGEST} characters.")
-    with writing(open_case(folder, clock=clock, actor=who), clock=clock, actor=who) as writer:
+    with turn(who) if turn else writing(open_case(folder, clock=clock, actor=who), clock=clock, actor=who) as writer:
         refuse_names(writer.read, who)
         before = reviewers_of(writer.read).active_of(who, stamp(clock.now()))
         if before:

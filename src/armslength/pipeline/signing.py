@@ -8,6 +8,7 @@ Never: signs for somebody who is no reviewer of the case; edits an earlier judge
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from armslength.store.read import Reader, reading
 from armslength.store.reviewer_keys import has_reviewer_key, load_reviewer_key
 from armslength.store.signing import checked, known_reviewers, signed
 from armslength.store.write import Writer
+
+TurnOf = Callable[[str], AbstractContextManager[Writer]]
+"""For somebody's pseudonym a writer, when it is their turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

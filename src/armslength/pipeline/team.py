@@ -8,8 +8,6 @@ Never: enters a key for somebody who is not there: entering is signed by the key
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,18 +17,16 @@ from armslength.model.decisions import REVIEWER
 from armslength.model.reviewers import ReviewerKey
 from armslength.pipeline.building import record_event
 from armslength.pipeline.naming import refuse_names
-from armslength.pipeline.signing import Hand, judge, reviewers_of
+from armslength.pipeline.signing import Hand, TurnOf, judge, reviewers_of
 from armslength.store.accounts.grants import give_role, take_role
 from armslength.store.accounts.keeping import account_named
 from armslength.store.accounts.opening import Accounts
 from armslength.store.case import Case, locate_case
 from armslength.store.read import reading
-from armslength.store.write import Writer, writing
+from armslength.store.write import writing
 
 PATIENCE = 5.0
 """Seconds that entering a key waits for its turn to write."""
-Turn = Callable[[str], AbstractContextManager[Writer]]
-"""For somebody's pseudonym a writer, when it is their turn."""
 ROLE_GIVEN, ROLE_TAKEN = "role.given", "role.taken"
 
 
@@ -57,7 +53,7 @@ def change_role(accounts: Accounts, folder: Path, who: str, role: str, *, give: 
     return Changed(who=account.who, role=role, case=case.id, new=new)
 
 
-def enter_hand(case: Case, hand: Hand, *, clock: Clock, turn: Turn | None = None) -> bool:
+def enter_hand(case: Case, hand: Hand, *, clock: Clock, turn: TurnOf | None = None) -> bool:
     """Enter an account's key as its owner's in a case, where it is not yet; whether it was entered now. `turn` gives a writer.
 
     Raises InputError where the pseudonym has another key in use there, or this one was retired: then a reviewer has to act first. So

@@ -1,13 +1,15 @@
-"""Looking for judgements by what no column repeats: those that say a certain thing, and what somebody decided last.
+"""Looking for judgements: all of them, and by what no column repeats, those that say a certain thing and what somebody decided last.
 
 In:  a reading of a case.
-Out: few rows of many.
-Never: reads all judgements as rows.
+Out: rows.
+Never: reads a judgement twice where all are asked for.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Collection
+from threading import Lock
 
 from sqlalchemy import Connection, or_, select
 
@@ -19,6 +21,30 @@ MADE = "judgement.made"
 """The event of the log that a judgement is kept under."""
 _VOID = '"decision":"void"'
 """As canonical JSON writes it: inside a text its quotation marks would be escaped."""
+
+
+_CASES = 4
+"""Cases whose judgements are kept in memory."""
+_CHUNK = 500
+"""Values handed to one IN."""
+_KEPT: OrderedDict[str, dict[str, Judgement]] = OrderedDict()
+"""For each case its judgements by hash."""
+_LOCK = Lock()
+
+
+def every(connection: Connection, case: str) -> list[Judgement]:
+    """All judgements of a case, sorted by id. They are never changed, so of one that was read before only its hash is looked at again."""
+    there = connection.execute(select(JUDGEMENTS.c.id, JUDGEMENTS.c.hash).order_by(JUDGEMENTS.c.id)).all()
+    with _LOCK:
+        known = _KEPT.setdefault(case, {})
+        _KEPT.move_to_end(case)
+        while len(_KEPT) > _CASES:
+            _KEPT.popitem(last=False)
+    new = sorted(row_id for row_id, found in there if found not in known)
+    for start in range(0, len(new), _CHUNK):
+        rows = select(JUDGEMENTS.c.hash, JUDGEMENTS.c.body).where(JUDGEMENTS.c.id.in_(new[start : start + _CHUNK]))
+        known.update((found, from_json(Judgement, body)) for found, body in connection.execute(rows))
+    return [known[found] for _, found in there]
 
 
 def voids(connection: Connection) -> list[Judgement]:

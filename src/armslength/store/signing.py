@@ -92,7 +92,6 @@ def _enters(row: Judgement) -> bool:
     return row.target == row.key == _named(public) and told(row).get("reviewer") == row.who and _good(row, public)
 
 
-@lru_cache(maxsize=20_000)
 @lru_cache(maxsize=_REMEMBERED)
 def _good(row: Judgement, public: str) -> bool:
     """Whether a signature is by a key. Judgements are never changed, and a page checks the same ones again and again."""

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from armslength.model.facts import Fact, Origins
-from armslength.pipeline.pending import pending
+from armslength.pipeline.pending import is_anything_pending
 from armslength.pipeline.views import words
 from armslength.store.read import Reader
 
@@ -31,7 +31,7 @@ class RecountView:
 def recount_view(reader: Reader, fact: Fact, was: str) -> RecountView | None:
     """How a fact is counted now, against `was` (`1.3.0`: least, most, unknown). None where nothing was decided and nothing is open."""
     exact = reader.exact()
-    if pending(exact):
+    if is_anything_pending(exact):
         return RecountView(waiting=True, changed=False, says="Being counted again: what was decided is not in these numbers yet.")
     found = exact.get(Origins, fact.id)
     if not _WAS.fullmatch(was) or found is None:

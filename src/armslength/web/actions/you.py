@@ -40,7 +40,8 @@ def enter(desk: Desk, asked: Asked, form: Chosen) -> Done:
     """Enter a new reviewer with a key of their own."""
     if asked.visitor.session is None:
         raise InputError("Nobody can sign here: these pages only show.")
-    hand = add_reviewer(desk.case.folder, form.who, keys=reviewers_folder(), clock=desk.clock, passphrase=form.passphrase)
+    keys, passphrase = reviewers_folder(), form.passphrase
+    hand = add_reviewer(desk.case.folder, form.who, keys=keys, clock=desk.clock, passphrase=passphrase, turn=desk.turn_of)
     asked.visitor.session.hand = hand
     return Done(says=f"{hand.who} is a reviewer of this case now, and you decide as {hand.who}.", go=within(form.then))
 
