@@ -111,6 +111,25 @@ def test_two_people_who_decide_at_once_are_told(heron, case, desk):
     assert heron.send(f"/facts/{fact.id}/judge", decision="reject", reason="Not so.")["status"] == 409
 
 
+@pytest.mark.parametrize(
+    ("referer", "goes"),
+    [
+        (f"{HERE}/facts/x?was=1.1.0", "/facts/x?was=1.1.0"),
+        ("https://elsewhere.example/facts/x", "/"),
+        (f"{HERE}//elsewhere.example", "/"),
+        ("", "/"),
+    ],
+)
+def test_who_comes_too_late_is_led_back_to_the_page_they_came_from(heron, case, desk, referer, goes):
+    fact = fact_of(case, 12)
+    desk.say_of(fact.id, level="fact", decision="accept", hand=hand(case, "finch"), reason="Read.", seen=())
+    form = {"decision": "reject", "reason": "Not so.", "csrf": heron.csrf}
+    answer = heron.client.post(f"/facts/{fact.id}/judge", data=form, headers={"referer": referer})
+    assert answer.status_code == 409
+    (link,) = lxml.html.fromstring(answer.text).xpath("//main//p/a")
+    assert link.get("href") == goes
+
+
 def test_an_edge_is_added_by_the_numbers_of_passages(heron, case, desk):
     fact = fact_of(case, 12)
     (edge,) = edges_of(case, fact)

@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from jinja2 import Environment
@@ -38,10 +38,10 @@ from armslength.web.downloads import files_of
 from armslength.web.exports import question
 from armslength.web.guard import LARGEST, headers_of
 from armslength.web.page import Asked, Download, Page
-from armslength.web.problems import BROKEN, NO_KEY, NO_RIGHT, NOBODY, NOT_FOUND, STALE_FORM, Problem, conflict, refused
+from armslength.web.problems import BROKEN, NO_KEY, NO_RIGHT, NOBODY, NOT_FOUND, STALE_FORM, Problem, conflict, from_page, refused
 from armslength.web.render import Shell, render, render_outside
 from armslength.web.retelling import told
-from armslength.web.visitors import Gate, Visitor
+from armslength.web.visitors import Gate, Visitor, within
 
 _LOG = logging.getLogger(__name__)
 WRITERS = 12
@@ -132,12 +132,18 @@ def _do(hall: Hall, action: Action, request: Request, visitor: Visitor, body: by
         done = action.act(hall.desk, _asked(hall, request, visitor), read_form(action.form, body, media_type))
     except ArmslengthError as error:
         apart = isinstance(error, ConflictError)
-        problem = conflict(str(error)) if apart else refused(str(error))
+        problem = from_page(conflict(str(error)) if apart else refused(str(error)), _came_from(request))
         return say(hall, request, visitor, problem, status=409 if apart else 422, as_json=as_json)
     if as_json:
         return Response(msgspec.json.encode(replace(done, says=told(done.says)), enc_hook=_plain), media_type=JSON)
     visitor.tell(done.says)
     return RedirectResponse(done.go, status_code=303)
+
+
+def _came_from(request: Request) -> str:
+    """The page of this server that a form was sent from, as its address; empty where the browser does not say."""
+    said = urlsplit(request.headers.get("referer", ""))
+    return within(f"{said.path}?{said.query}" if said.query else said.path) if said.netloc == request.headers.get("host") else ""
 
 
 def _not_allowed(hall: Hall, action: Action, visitor: Visitor, token: str, size: int) -> Problem | None:

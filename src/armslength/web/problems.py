@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from armslength.base.language import marked
 
@@ -74,5 +74,10 @@ def refused(sentence: str) -> Problem:
 
 def conflict(sentence: str) -> Problem:
     """Somebody else decided meanwhile."""
-    left = marked("Nothing of yours was kept. Go back, load the page anew to see what stands now, and decide again.")
+    left = marked("Nothing of yours was kept. See what stands now, and decide again; if you go back, your words are still there.")
     return Problem(title=marked("Somebody else decided meanwhile"), sentences=(sentence, left))
+
+
+def from_page(problem: Problem, page: str) -> Problem:
+    """The same for somebody who came from a page, which is where they go on."""
+    return replace(problem, go=page, words=marked("The page as it stands now")) if page else problem
