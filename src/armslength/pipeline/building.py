@@ -39,7 +39,7 @@ from armslength.store.locks import Lock, in_key_file
 from armslength.store.read import Reader
 from armslength.store.timestamps import Stamped, add_reply
 from armslength.store.turns import side_by_side
-from armslength.store.write import Writer, making, writing
+from armslength.store.write import Writer, deciding, making, writing
 
 CASE_FILE = "case.toml"
 _PATIENCE = 60.0
@@ -186,7 +186,7 @@ def export_case(
 
 def record_event(folder: Path, *, event: str, subject: str, data: Mapping[str, object], clock: Clock, actor: str) -> None:
     """Put an event of a surface into the custody log: that a case was opened to be read, or that opening it failed."""
-    with writing(open_case(folder, clock=clock, actor=actor), clock=clock, actor=actor) as writer:
+    with deciding(open_case(folder, clock=clock, actor=actor), clock=clock, actor=actor) as writer:
         writer.record(event, subject, data)
 
 

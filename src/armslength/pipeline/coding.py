@@ -57,7 +57,7 @@ from armslength.store.case import Case, case_secret, open_case
 from armslength.store.read import Reader
 from armslength.store.sealing import UnsealError, seal, subkey, unseal
 from armslength.store.signing import checked, known_reviewers
-from armslength.store.write import Writer, writing
+from armslength.store.write import Writer, deciding
 
 MOST_UNITS, MOST_CODERS, LONGEST = 500, 8, 400
 """Passages and coders of a task, and characters of a title or note."""
@@ -370,7 +370,7 @@ def code(folder: Path, task: str, unit: str, codes: Mapping[str, str], *, note: 
 
 
 def _open(folder: Path, hand: Hand, clock: Clock) -> AbstractContextManager[Writer]:
-    return writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who)
+    return deciding(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who)
 
 
 def _kept(writer: Writer, said: Said, hand: Hand, reason: str, clock: Clock) -> Judgement:

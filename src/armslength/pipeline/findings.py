@@ -24,7 +24,7 @@ from armslength.pipeline.naming import refuse_names
 from armslength.pipeline.signing import Hand, Said, keep, reviewers_of, signed_row
 from armslength.store.case import open_case
 from armslength.store.read import Reader
-from armslength.store.write import Writer, writing
+from armslength.store.write import Writer, deciding
 
 STANDARDS = "standards_of_proof"
 COURTS_ONLY = "STD.beyond_doubt"
@@ -42,14 +42,14 @@ def propose(
     clock: Clock,
 ) -> Judgement:
     """Propose a finding about a fact. `evidence` is claims for it and claims against it, by the first characters of their ids."""
-    with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
+    with deciding(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
         said = said_of_finding(writer.read, fact, standard=standard, statement=statement, evidence=evidence)
         return keep(writer, said, hand=hand, reason=reason, clock=clock)
 
 
 def second(folder: Path, finding: str, *, reason: str, hand: Hand, clock: Clock) -> Finding:
     """Agree to a finding that another reviewer proposed. Raises InputError for one's own, or one that does not wait for this."""
-    with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
+    with deciding(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
         return keep_second(writer, finding, reason=reason, hand=hand, clock=clock)[1]
 
 

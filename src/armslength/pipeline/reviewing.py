@@ -20,7 +20,7 @@ from armslength.pipeline.signing import Hand, TurnOf, judge, reviewers_of
 from armslength.store.case import open_case
 from armslength.store.read import Reader
 from armslength.store.reviewer_keys import has_reviewer_key, make_reviewer_key
-from armslength.store.write import writing
+from armslength.store.write import deciding
 
 _LONGEST = 40
 
@@ -47,7 +47,7 @@ def add_reviewer(folder: Path, who: str, *, keys: Path, clock: Clock, passphrase
     who = who.strip()
     if not who or len(who) > _LONGEST or not who.isprintable():
         raise InputError(f"A reviewer's pseudonym is one line of 1 to {_LONGEST} characters.")
-    with turn(who) if turn else writing(open_case(folder, clock=clock, actor=who), clock=clock, actor=who) as writer:
+    with turn(who) if turn else deciding(open_case(folder, clock=clock, actor=who), clock=clock, actor=who) as writer:
         refuse_names(writer.read, who)
         before = reviewers_of(writer.read).active_of(who, stamp(clock.now()))
         if before:
@@ -61,7 +61,7 @@ def add_reviewer(folder: Path, who: str, *, keys: Path, clock: Clock, passphrase
 
 def retire_key(folder: Path, key: str, *, reason: str, hand: Hand, clock: Clock) -> ReviewerKey:
     """Retire a key, named by the first characters of its name: what it signed before still counts, and it signs nothing more."""
-    with writing(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
+    with deciding(open_case(folder, clock=clock, actor=hand.who), clock=clock, actor=hand.who) as writer:
         known = reviewers_of(writer.read)
         found = [row for name, row in sorted(known.keys.items()) if name.startswith(key.strip().lower()) and len(key.strip()) >= 4]
         if len(found) != 1:

@@ -23,7 +23,7 @@ from armslength.store.accounts.keeping import account_named
 from armslength.store.accounts.opening import Accounts
 from armslength.store.case import Case, locate_case
 from armslength.store.read import reading
-from armslength.store.write import writing
+from armslength.store.write import deciding
 
 PATIENCE = 5.0
 """Seconds that entering a key waits for its turn to write."""
@@ -62,7 +62,7 @@ def enter_hand(case: Case, hand: Hand, *, clock: Clock, turn: TurnOf | None = No
     with reading(case) as reader:
         if _is_entered(reviewers_of(reader).keys.get(hand.key.id), hand):
             return False
-    with turn(hand.who) if turn else writing(case, clock=clock, actor=hand.who, patience=PATIENCE) as writer:
+    with turn(hand.who) if turn else deciding(case, clock=clock, actor=hand.who, patience=PATIENCE) as writer:
         refuse_names(writer.read, hand.who)
         known = reviewers_of(writer.read)
         if _is_entered(known.keys.get(hand.key.id), hand):

@@ -21,7 +21,7 @@ from armslength.store.locks import USUAL, Cost
 from armslength.store.read import Reader, reading
 from armslength.store.session import IDLE, close_session, open_session, session_key
 from armslength.store.vault import FIELDS, Identity, add_identity, destroy_identity, make_vault, read_identity, vault_folder, vault_key
-from armslength.store.write import record_failed_access, writing
+from armslength.store.write import deciding, record_failed_access
 
 MADE, UNLOCKED, LOCKED, READ, WRITTEN = "vault.made", "vault.unlocked", "vault.locked", "vault.read", "vault.written"
 DESTROYED, NAMES_SHOWN = "person.destroyed", "names.shown"
@@ -165,5 +165,5 @@ def _key(case: Case, *, clock: Clock, actor: str) -> bytes:
 
 
 def _enter(case: Case, event: str, subject: str, data: Mapping[str, object], *, clock: Clock, actor: str) -> None:
-    with writing(case, clock=clock, actor=actor) as writer:
+    with deciding(case, clock=clock, actor=actor) as writer:
         writer.record(event, subject, data)

@@ -115,7 +115,7 @@ def rotate_key(case: Case, *, clock: Clock, actor: str) -> str:
 def record_failed_access(case: Case, *, clock: Clock, actor: str, reason: str) -> bool:
     """Note in the log that the case could not be opened, read or verified (METHOD E3). Whether that could be written."""
     try:
-        with writing(case, clock=clock, actor=actor) as writer:
+        with deciding(case, clock=clock, actor=actor) as writer:
             writer.record(ACCESS_FAILED, case.id, {"reason": reason})
     except ArmslengthError:
         return False
