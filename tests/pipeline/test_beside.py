@@ -12,9 +12,11 @@ from armslength.base.clock import SystemClock
 from armslength.base.settings import Settings
 from armslength.model.claims import Claim
 from armslength.model.custody import LogEntry
+from armslength.model.evidence import Document
 from armslength.model.facts import Fact
 from armslength.pipeline import building, carrying, runner
 from armslength.pipeline.building import NewCase, build
+from armslength.pipeline.cataloguing import is_behind
 from armslength.pipeline.desk import Desk
 from armslength.pipeline.pending import CARRIED_OUT, pending
 from armslength.pipeline.previewing import Wish
@@ -54,6 +56,17 @@ def facts_of(case):
         return reader.all(Fact)
 
 
+def lists_are_whole(case):
+    """Whether the lists hold what the stages have made."""
+    with reading(open_case(case)) as reader:
+        shown = {kind: reader.catalogue.total("all", kind) for kind in ("facts", "documents", "claims")}
+        return not is_behind(reader) and shown == {
+            "facts": reader.count(Fact),
+            "documents": reader.count(Document),
+            "claims": reader.count(Claim),
+        }
+
+
 def reject(desk, case, claim):
     return desk.say_of(claim, level="claim", decision="reject", hand=hand(case), reason="No.").judgement.id
 
@@ -89,6 +102,7 @@ def test_a_judgement_is_kept_in_the_middle_of_a_pass_and_carried_out_by_the_next
         assert desk.settle(seconds=SECONDS)
         assert desk.came_of(kept) is not None
     assert {claim for fact in facts_of(case) for claim in fact.claims} == {third}
+    assert lists_are_whole(case)
     with reading(open_case(case)) as reader:
         notes = reader.all(LogEntry, event=CARRIED_OUT)
         (made,) = reader.all(LogEntry, event="judgement.made", subject=kept)
@@ -126,6 +140,7 @@ def test_people_decide_while_files_are_read_into_the_case(case, tmp_path, monkey
         assert desk.settle(seconds=SECONDS)
         assert desk.came_of(kept) is not None
     assert len(claims_of(case)) == 4
+    assert lists_are_whole(case)
     assert first not in {claim for fact in facts_of(case) for claim in fact.claims}
     assert verify_case(open_case(case)).problems == ()
 
@@ -146,3 +161,8 @@ def test_what_a_judgement_would_do_is_tried_while_others_decide_and_leaves_nothi
             reject(desk, case, claims_of(case)[0])
         assert desk.settle(seconds=SECONDS)
     assert verify_case(open_case(case)).ok
+
+
+def test_the_lists_are_made_with_the_first_build(case):
+    assert len(facts_of(case)) > 1
+    assert lists_are_whole(case)

@@ -154,17 +154,20 @@ def build(
 def _make(
     writer: Writer, run: Callable[..., tuple[StageReport, ...]], stages: Sequence[Stage], progress: Progress
 ) -> tuple[StageReport, ...]:
-    """Run stages and what follows from them. On a server that is one step, which sees one moment of the case, while people go on deciding;
-    what reads sources and texts comes before it, in steps of its own: killed, it goes on there.
+    """Run stages and what follows from them. On a server the stages are one step, which sees one moment of the case, while people go on
+    deciding; what reads sources and texts comes before it, in steps of its own: killed, it goes on there. Lists and queue come after it:
+    they ask the log, which knows of the step once it is stored.
     """
+    judged = {stage.name for stage in stages} >= {stage.name for stage in JUDGED}
     beside = side_by_side(writer.case)
     first = run(writer, stages=[stage for stage in stages if stage in READING]) if beside else ()
     with writer.together() if beside else nullcontext():
         reports = run(writer, stages=stages)
-        catalogue(writer, progress=progress)
-        if {stage.name for stage in stages} >= {stage.name for stage in JUDGED}:
-            update_queue(writer)
+        if judged:
             note_carried_out(writer)
+    catalogue(writer, progress=progress)
+    if judged:
+        update_queue(writer)
     return (*first, *reports[len(first) :])
 
 

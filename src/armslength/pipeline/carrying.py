@@ -200,10 +200,13 @@ def _run_beside(work: Pass, found: Pending, run: _Run) -> Pending:
         with work.turn.writing() as writer:
             run.stages(writer, (stage,))
     while True:
-        with suppress(GaveWayError), run.writing() as writer, writer.together():
-            found = found.with_newer(pending(writer.read, since=found.upto))
-            run.stages(writer, STAGES if work.whole else stages_for(writer.read, found))
-            _finish(writer, work.progress)
+        with suppress(GaveWayError), run.writing() as writer:
+            with writer.together():
+                found = found.with_newer(pending(writer.read, since=found.upto))
+                run.stages(writer, STAGES if work.whole else stages_for(writer.read, found))
+                note_for_queue(writer)
+                note_carried_out(writer)
+            catalogue(writer, progress=work.progress)  # the log tells it what has changed, and does so once that is stored
             return found
 
 

@@ -62,7 +62,8 @@ def deciding(case: Case, *, clock: Clock, actor: str, patience: float = 0.0) -> 
 
 @contextmanager
 def making(case: Case, *, clock: Clock, actor: str, patience: float = 0.0) -> Iterator[Writer]:
-    """Make rows anew. On a server judgements may be kept meanwhile: each step sees the case as it stood when the step began.
+    """Make rows anew. On a server judgements may be kept meanwhile: each step sees the case as it stood when the step began, and what it
+    logs is in the log once it is stored. So what asks the log which rows are new, or caches by it, belongs in a later step.
 
     Raises Busy as `writing` does.
     """
